@@ -1,0 +1,1 @@
+"""What would be useful in any project: days as sources know them, texts, papers, walls in the database."""
