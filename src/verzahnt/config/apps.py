@@ -1,0 +1,43 @@
+"""The app list in path order: later steps stand above earlier ones, and links between tables point down."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+PROGRAMME = [
+    "press",
+    "evaluation",
+    "attendance",
+    "bookings",
+    "conversations",
+    "cards",
+    "offers",
+    "funding",
+    "training",
+    "agreements",
+    "chronicle",
+    "people",
+    "partners",
+    "reference",
+    "sources",
+    "ledgers",
+]
+DESKS = ["portal", "counselling", "providers", "coordination", "funders", "overview", "entrance", "api", "jobs"]
+SHARED = ["parts", "papers"]
+WITHOUT_TABLES = {"cards", "conversations"}
+
+
+class HouseConfig(AppConfig):
+    name = "verzahnt.config"
+    label = "house"
+
+    def ready(self) -> None:
+        post_migrate.connect(_raise_walls, sender=self)
+
+
+def _raise_walls(using: str, **_: object) -> None:
+    from django.db import connections
+
+    from verzahnt.config.roles import ROLES
+    from verzahnt.kit import walls
+
+    walls.apply(connections[using], ROLES)

@@ -1,0 +1,1 @@
+"""Settings: `home` to try it out, `production` to run it, `test` for the tests; what all share stands in `base`."""

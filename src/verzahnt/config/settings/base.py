@@ -1,0 +1,162 @@
+"""What holds everywhere. The app list follows the programme's path (see `config/apps.py`)."""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from verzahnt.config.apps import DESKS, PROGRAMME, SHARED
+from verzahnt.config.database import connection_settings
+
+ROOT = Path(__file__).resolve().parents[4]
+PACKAGE = ROOT / "src" / "verzahnt"
+STATE = Path(os.environ.get("VERZAHNT_STATE", ROOT / ".local"))
+
+INSTALLED_APPS = [
+    "verzahnt.config.apps.HouseConfig",
+    "verzahnt.content",
+    *(f"verzahnt.desks.{desk}" for desk in [*DESKS, *SHARED]),
+    *(f"verzahnt.programme.{package}" for package in PROGRAMME),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+INSTALLED_APPS = [app for app in INSTALLED_APPS
+                  if not app.startswith("verzahnt.") or app.endswith("Config")
+                  or (PACKAGE / app.removeprefix("verzahnt.").replace(".", "/") / "__init__.py").exists()]
+
+# Outermost first: one request is one transaction, and the desk's role is known before anything is read.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "verzahnt.config.middleware.Language",
+    "verzahnt.config.middleware.OneTransaction",
+    "verzahnt.config.middleware.StaffOnly",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+# What only staff desks need (sessions, accounts) is nested inside StaffOnly: pages that only look set no cookie.
+STAFF_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "verzahnt.config.middleware.AtTheDesk",
+]
+
+ROOT_URLCONF = "verzahnt.config.urls"
+WSGI_APPLICATION = "verzahnt.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "verzahnt.desks.parts.environment.environment",
+            "context_processors": ["verzahnt.desks.parts.context.page"],
+        },
+    },
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}},
+]
+
+DATABASES = {"default": connection_settings(os.environ.get("VERZAHNT_LOGIN", "verzahnt_home"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("de-simple", "Leichte Sprache"), ("en", "English"), ("ar", "العربية")]
+LANGUAGE_PATHS = {"de": "", "de-simple": "leicht/", "en": "en/", "ar": "ar/"}
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files live in the database
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+
+AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/konto/anmelden/"
+LOGIN_REDIRECT_URL = "/konto/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_TEMPLATE_EXTENSION = "html"
+ACCOUNT_ADAPTER = "verzahnt.desks.entrance.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # invitations prove the address
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = False  # wrong log-ins are counted in our own table, see desks/entrance
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 9 * 60 * 60
+SESSION_COOKIE_PATH = "/"
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "verzahnt.config.errors.csrf_refused"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+MAIL_FOLDER = STATE / "mail"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(MAIL_FOLDER)
+DEFAULT_FROM_EMAIL = "Verzahnt <post@verzahnt.example>"
+
+VERZAHNT_KEYS = Path(os.environ.get("VERZAHNT_KEYS", STATE / "keys"))
+VERZAHNT_DEMO = False
+VERZAHNT_SECOND_FACTOR_REQUIRED = True
+VERZAHNT_DESKS = os.environ.get("VERZAHNT_DESKS", "").split(",") if os.environ.get("VERZAHNT_DESKS") else list(DESKS)
+VERZAHNT_OPERATOR = {"name": "", "address": "", "email": "", "telephone": ""}
+VERZAHNT_ADDRESS = os.environ.get("VERZAHNT_ADDRESS", "http://127.0.0.1:8000")
+VERZAHNT_ERROR_SENTENCE = _("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}, "verzahnt": {"level": "INFO"}},
+}

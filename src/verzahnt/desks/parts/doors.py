@@ -1,0 +1,52 @@
+"""What an address needs before its page opens: a permission, or nothing at all. Every URL says one of the two."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def public(view: View) -> View:
+    """Anyone may open this page."""
+    view.needs = None  # type: ignore[attr-defined]
+    return view
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """Only who has this permission (see `programme/people/access.py`) may open this page."""
+
+    def wall(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.actor.may(permission):
+                return view(request, *args, **kwargs)
+            if request.actor.account is None:
+                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            if request.actor.role == "":  # signed in, but no membership chosen or a second factor missing
+                return redirect("entrance:home")
+            raise PermissionDenied
+
+        guarded.needs = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return wall
+
+
+def signed_in(view: View) -> View:
+    """Whoever is signed in, whatever they may do."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.actor.account is None:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return view(request, *args, **kwargs)
+
+    guarded.needs = "signed in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
