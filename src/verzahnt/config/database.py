@@ -1,0 +1,164 @@
+"""Where PostgreSQL is: the one `DATABASE_URL` names, else the one that comes along. Reads no Django settings."""
+
+import contextlib
+import functools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from verzahnt.config import embedded, roles
+from verzahnt.config.postgres_programs import OLDEST, DatabaseTrouble
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+NAME = "verzahnt"
+
+
+def state_folder() -> Path:
+    """What belongs to this installation and not to the repository."""
+    return Path(os.environ.get("VERZAHNT_STATE") or CHECKOUT / ".local").absolute()
+
+
+def given_url() -> str:
+    return os.environ.get("DATABASE_URL", "").strip()
+
+
+def acts_as_the_url() -> bool:
+    """Whether the user of the given URL is our login itself, as in production, and no administrator."""
+    return bool(given_url()) and os.environ.get("VERZAHNT_LOGIN_FROM_URL") == "1"
+
+
+@functools.cache
+def server() -> embedded.Server:
+    """The embedded server of this checkout."""
+    return embedded.Server(state_folder() / "postgres")
+
+
+def test_server() -> embedded.Server:
+    """The server tests work on: quick, apart from the data of `make run`, running until the last test process ends."""
+    return embedded.test_server(state_folder() / "test-postgres")
+
+
+def database_name() -> str:
+    return os.environ.get("VERZAHNT_DATABASE") or str(_from_url().get("dbname") or NAME)
+
+
+def connection_settings(login: str) -> dict[str, Any]:
+    """Django's entry for the database, acting as this login.
+
+    The user of a given URL either is the login itself (`VERZAHNT_LOGIN_FROM_URL=1`, production) or an administrator
+    at home, who then acts as the login.
+    """
+    settings: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database_name(),
+        "USER": login,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # a pooler may stand between us and PostgreSQL
+        "OPTIONS": {},
+    }
+    if not given_url():
+        return settings | {"HOST": str(server().socket_folder), "PORT": "5432"}
+    url = _from_url()
+    url.pop("dbname", None)
+    for name, key in (("USER", "user"), ("PASSWORD", "password"), ("HOST", "host"), ("PORT", "port")):
+        settings[name] = str(url.pop(key, ""))
+    if not acts_as_the_url():
+        url["options"] = f"{url.get('options', '')} -c role={login}".strip()
+    return settings | {"OPTIONS": url}
+
+
+@contextlib.contextmanager
+def available() -> Iterator[None]:
+    """The database answers meanwhile; the embedded one is started where nobody has, and stopped by the last to leave."""
+    if not given_url():
+        with server().in_use():
+            yield
+        return
+    with contextlib.closing(administrator()) as connection:
+        if connection.info.server_version < OLDEST * 10_000:
+            raise DatabaseTrouble(f"DATABASE_URL nennt PostgreSQL {connection.info.server_version // 10_000}. "
+                                  f"Gebraucht wird {OLDEST} oder neuer.")
+    yield
+
+
+def administrator(database: str | None = None) -> "psycopg.Connection[tuple[Any, ...]]":
+    """A connection that may create roles and databases; every statement stands for itself."""
+    if given_url():
+        where = _from_url() | ({"dbname": database} if database else {})
+    else:
+        where = {"host": str(server().socket_folder), "port": 5432, "user": embedded.ADMINISTRATOR,
+                 "dbname": database or "postgres"}
+    try:
+        return psycopg.connect(**where, autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise DatabaseTrouble(f"Die Datenbank antwortet nicht: {reason}") from None
+
+
+def create_roles_and_database() -> None:
+    """The roles and the database exist, the database belongs to the owner. Doing it again changes nothing."""
+    name = database_name()
+    maintenance = None if not given_url() else _maintenance_database(name)
+    with contextlib.closing(administrator(maintenance)) as connection:
+        try:
+            for statement in roles.create_statements():
+                connection.execute(statement)  # type: ignore[call-overload]
+            _let_the_administrator_act(connection)
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                connection.execute(sql.SQL(CREATE_DATABASE).format(name=sql.Identifier(name), owner=OWNER))
+            for statement in database_statements(name):
+                connection.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            raise DatabaseTrouble("Der Benutzer aus DATABASE_URL darf keine Rollen anlegen. "
+                                  "„verzahnt database roles --print“ zeigt, was ein Verwalter ausführen muss.") from None
+
+
+CREATE_DATABASE = "CREATE DATABASE {name} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0"
+OWNER = sql.Identifier(roles.OWNER)
+
+
+def database_statements(name: str) -> list[sql.Composed]:
+    """Whose the database is, and that nobody but our logins may enter it."""
+    logins = sql.SQL(", ").join(sql.Identifier(login) for login in [*roles.LOGINS, roles.BACKUP])
+    return [
+        sql.SQL("ALTER DATABASE {name} OWNER TO {owner}").format(name=sql.Identifier(name), owner=OWNER),
+        sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(name=sql.Identifier(name)),
+        sql.SQL("GRANT CONNECT ON DATABASE {name} TO {logins}").format(name=sql.Identifier(name), logins=logins),
+    ]
+
+
+def statements_for_an_administrator() -> list[str]:
+    """All of it as SQL text, for psql."""
+    name = database_name()
+    creation = sql.SQL(CREATE_DATABASE).format(name=sql.Identifier(name), owner=OWNER)
+    return [f"{one};" for one in [*roles.create_statements(), creation.as_string(),
+                                  *(statement.as_string() for statement in database_statements(name))]]
+
+
+def _from_url() -> dict[str, Any]:
+    try:
+        return dict(conninfo_to_dict(given_url())) if given_url() else {}
+    except psycopg.ProgrammingError:
+        raise DatabaseTrouble("DATABASE_URL ist keine Adresse wie postgresql://name:passwort@rechner/datenbank.") from None
+
+
+def _maintenance_database(name: str) -> str | None:
+    """A database to stand in while ours may not exist yet."""
+    try:
+        administrator(name).close()
+    except DatabaseTrouble:
+        return "postgres"
+    return name
+
+
+def _let_the_administrator_act(connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+    """An administrator who is no superuser must belong to a login to act as it."""
+    row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if row and not row[0]:
+        connection.execute(sql.SQL("GRANT {}, verzahnt_home, verzahnt_jobs TO CURRENT_USER").format(OWNER))
