@@ -6,18 +6,13 @@ transaction. Which login may take which role is the outermost wall between a Job
 
 from collections.abc import Iterator
 
-DESKS = ("portal", "counselling", "providers", "coordination", "funders", "overview", "entrance", "api")
-DESK_ROLES = tuple(f"desk_{desk}" for desk in DESKS)
-
-SEATS = "seats"          # deeds on places: book, withdraw, promote; sees no particulars
-SENDING = "sending"      # the job that sends what stands in the outbox
-KEEPING = "keeping"      # the job that closes lists, counts and deletes
-RELEASE = "release"      # the job that computes and releases figures
-CONTENT = "content"      # loads reference data, the five places and samples
-QUEUE = "queue"          # the job queue's own tables
-LIMITS = "limits"        # counts wrong codes and failed log-ins, on a connection of its own
-JOB_ROLES = (SENDING, KEEPING, RELEASE, QUEUE)
-ROLES = (*DESK_ROLES, SEATS, SENDING, KEEPING, RELEASE, CONTENT, QUEUE, LIMITS)
+from verzahnt.programme.ledgers.roles import (
+    CONTENT,
+    JOB_ROLES,
+    LIMITS,
+    ROLES,
+    SEATS,
+)
 
 OWNER = "verzahnt_owner"
 PLANTING = "planting"    # tests only: writes everywhere past row security; exists on test servers alone

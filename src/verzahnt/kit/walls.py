@@ -62,18 +62,22 @@ class Wall:
     """One table (`app.Model`, `app.Model.field` for a many-to-many link, or a bare table name) and its doors.
 
     `floor` is a restrictive condition per role: no other door of that role can open more than it.
+    `sequence` also lends the table's old-style `id` sequence to whoever may add rows.
     """
 
     of: str
     doors: tuple[Door, ...]
     guarded: bool = False
     floor: tuple[tuple[str, str], ...] = field(default=())
+    sequence: bool = False
 
-    def __init__(self, of: str, *doors: Door, guarded: bool = False, floor: dict[str, str] | None = None) -> None:
+    def __init__(self, of: str, *doors: Door, guarded: bool = False, floor: dict[str, str] | None = None,
+                 sequence: bool = False) -> None:
         object.__setattr__(self, "of", of)
         object.__setattr__(self, "doors", doors)
         object.__setattr__(self, "guarded", guarded)
         object.__setattr__(self, "floor", tuple((floor or {}).items()))
+        object.__setattr__(self, "sequence", sequence)
 
     @property
     def table(self) -> str:
@@ -91,6 +95,10 @@ class Wall:
         yield from (f'ALTER TABLE "{table}" {word} ROW LEVEL SECURITY' for word in force)
         for number, opening in enumerate(self.doors):
             yield opening.grant(table)
+            if self.sequence and ADD in opening.verbs:
+                roles = ", ".join(opening.roles)
+                yield (f"DO $$ BEGIN EXECUTE format('GRANT USAGE ON SEQUENCE %s TO {roles}', "
+                       f"pg_get_serial_sequence('{table}', 'id')); END $$")
             if self.guarded:
                 yield from opening.policies(table, number)
         for role, condition in self.floor:
@@ -127,11 +135,21 @@ def apply(connection: BaseDatabaseWrapper, roles: Sequence[str]) -> bool:
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everyone}")
         cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {everyone}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {', '.join(roles)}")
-        cursor.execute("SELECT format('DROP POLICY %%I ON %%I', policyname, tablename) FROM pg_policies "
-                       "WHERE schemaname = 'public'", [])
+        cursor.execute("SELECT format('DROP POLICY %I ON %I', policyname, tablename) FROM pg_policies "
+                       "WHERE schemaname = 'public'")
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
         for statement in statements:
             cursor.execute(statement)
         cursor.execute(f"COMMENT ON SCHEMA public IS '{fingerprint}'")
     return True
+
+
+def own_any(column: str, setting: str = "organisations") -> str:
+    """As `own`, for a tenant column that holds several."""
+    return f"{column} && string_to_array(nullif(current_setting('verzahnt.{setting}', true), ''), ',')::bigint[]"
+
+
+def held_by(column: str, setting: str) -> str:
+    """The condition that a row's text is the one the request holds (a key of a card, the hash of a link)."""
+    return f"{column} = ANY (string_to_array(nullif(current_setting('verzahnt.{setting}', true), ''), ','))"

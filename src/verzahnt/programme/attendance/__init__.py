@@ -1,0 +1,1 @@
+"""Who came to which session: seen by the provider alone, gone with the place."""

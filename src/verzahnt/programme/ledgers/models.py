@@ -1,0 +1,107 @@
+"""The four ledgers and the table of failed tries. No row points anywhere: numbers and words only."""
+
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from verzahnt.kit.keeping import Keeping
+
+
+class JournalEntry(models.Model):
+    """What staff did, and who looked at a list: the deed, its object, and by whom."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    at = models.DateTimeField()
+    account = models.BigIntegerField(null=True)
+    link = models.CharField(max_length=40, blank=True)  # a leader's or lead's one-off link, by its own name
+    deed = models.CharField(max_length=60)
+    object_kind = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=40)
+    organisation = models.BigIntegerField(null=True)
+    site = models.BigIntegerField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    keeping = Keeping("Wer vom Personal was getan und welche Liste angesehen hat", "2 Jahre nach dem Eintrag",
+                      persons=True)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["object_kind", "object_id", "at"], name="journal_by_object")]
+
+
+class OutboxItem(models.Model):
+    """A letter to send: its kind and for which place or account; never an address, never a text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    place = models.UUIDField(null=True)
+    account = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=40, blank=True)  # what else the letter is about, as a number
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+
+    keeping = Keeping("Welcher Brief noch zu senden ist", "bis zum Versand, längstens 14 Tage", persons=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(place__isnull=True) | Q(account__isnull=True), name="outbox_one_receiver")
+        ]
+        indexes = [models.Index(fields=["due_on"], condition=Q(done_on__isnull=True), name="outbox_waiting")]
+
+
+class Tally(models.Model):
+    """What was counted once, when a run closed: places, never persons; never counted back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    month = models.DateField()
+    site = models.BigIntegerField(null=True)
+    kreis = models.CharField(max_length=5, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    total = models.PositiveIntegerField()
+    units = models.PositiveIntegerField()
+    largest_unit = models.PositiveIntegerField()
+    providers = ArrayField(models.BigIntegerField(), default=list)  # to count them over several rows
+
+    keeping = Keeping("Zählung ohne Personen, Grundlage der Freigaben", "dauerhaft: enthält keine Personen")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "month", "site", "kreis", "topic"], nulls_distinct=False,
+                                    name="tally_one_row_per_cell"),
+            models.CheckConstraint(condition=Q(largest_unit__lte=models.F("total")), name="tally_largest_within_total"),
+            models.CheckConstraint(condition=Q(month__day=1), name="tally_month_is_its_first_day"),
+        ]
+
+
+class Answer(models.Model):
+    """One answered question of the feedback after a run, by a token made like a card and not stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    run = models.BigIntegerField()
+    token_hash = models.CharField(max_length=64, blank=True)
+    question = models.CharField(max_length=40)
+    value = models.SmallIntegerField()
+
+    keeping = Keeping("Rückmeldung ohne Personen", "dauerhaft; die Kennung fällt weg, wenn der Durchgang schließt")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash", "question"], condition=~Q(token_hash=""),
+                                    name="answer_once_per_token")
+        ]
+
+
+class FailedTry(models.Model):
+    """Wrong codes and failed log-ins per client, as salted hashes; in an unlogged table, gone within a day."""
+
+    client = models.CharField(max_length=64)
+    what = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    keeping = Keeping("Bremse gegen das Raten von Karten und Passwörtern", "24 Stunden")
+
+    class Meta:
+        indexes = [models.Index(fields=["client", "what", "at"], name="failed_tries_of_a_client")]

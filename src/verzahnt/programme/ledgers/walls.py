@@ -1,0 +1,25 @@
+"""Desks write into the ledgers; they do not read them. Tally and answers are closed to every desk."""
+
+from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, REMOVE, Wall, door, own
+from verzahnt.programme.ledgers.roles import CONTENT, KEEPING, LIMITS, RELEASE, SENDING, STAFF
+
+WALLS = (
+    Wall(
+        "ledgers.JournalEntry",
+        door(STAFF, ADD),
+        door("desk_providers", READ, where=own("organisation")),
+        door("desk_coordination", READ, where=own("site", "sites")),
+        door(KEEPING, READ, REMOVE),
+        guarded=True,
+    ),
+    Wall(
+        "ledgers.OutboxItem",
+        door(("desk_portal", *STAFF), ADD),
+        door(SENDING, READ, CHANGE, REMOVE),
+        door(KEEPING, READ, ADD, REMOVE),
+        guarded=True,
+    ),
+    Wall("ledgers.Tally", door(KEEPING, READ, ADD, CHANGE), door(RELEASE, READ), door(CONTENT, *EVERYTHING)),
+    Wall("ledgers.Answer", door(KEEPING, READ, CHANGE), door(RELEASE, READ)),
+    Wall("ledgers.FailedTry", door(LIMITS, READ, ADD, REMOVE)),
+)

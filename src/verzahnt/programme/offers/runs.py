@@ -1,0 +1,112 @@
+"""Runs with their sessions, and the venues where they take place."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from verzahnt.kit.keeping import Keeping
+from verzahnt.programme.offers.states import Access, Band, RunState
+
+
+class Venue(models.Model):
+    """Where sessions take place. A point without access facts was not checked; that is not a no."""
+
+    provider = models.ForeignKey("partners.Organisation", models.PROTECT, related_name="venues")
+    name = models.CharField(max_length=120)
+    street = models.CharField(max_length=120)
+    postal_code = models.CharField(max_length=5)
+    town = models.CharField(max_length=80)
+    kreis = models.CharField(max_length=5)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    way = models.TextField(blank=True)
+    stop = models.CharField(max_length=160, blank=True)
+    step_free = models.CharField(max_length=12, choices=Access, default=Access.NOT_CHECKED)
+    toilet = models.CharField(max_length=12, choices=Access, default=Access.NOT_CHECKED)
+    parking = models.CharField(max_length=12, choices=Access, default=Access.NOT_CHECKED)
+    is_invented = models.BooleanField(default=False)
+
+    keeping = Keeping("Wo etwas stattfindet")
+
+    class Meta:
+        app_label = "offers"
+        ordering = ["town", "name", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.town}"
+
+
+class Run(models.Model):
+    """One edition of an offer: a series booked as one. `provider` and `site` are tenant columns, copied from the offer.
+
+    How many places are free stands apart, in `Seats`. Everyone outside the provider's desk sees the band alone; its
+    step between "free" and "few" is refreshed once a night, so that nobody can watch single bookings.
+    """
+
+    offer = models.ForeignKey("offers.Offer", models.CASCADE, related_name="runs")
+    provider = models.ForeignKey("partners.Organisation", models.PROTECT, related_name="+")
+    site = models.ForeignKey("partners.Site", models.PROTECT, null=True, blank=True, related_name="+")
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="runs")  # none: online
+    online_how = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.OPEN)
+    minimum = models.PositiveSmallIntegerField(default=0)
+    band = models.CharField(max_length=8, choices=Band, default=Band.FREE)
+    starts_on = models.DateField()  # day of the first session
+    ends_on = models.DateField()  # day of the last session, included
+    commitment = models.ForeignKey("funding.Commitment", models.PROTECT, null=True, blank=True, related_name="+")
+    is_invented = models.BooleanField(default=False)
+
+    keeping = Keeping("Durchgänge eines Angebots mit ihren Zählern", "5 Jahre nach dem Ende")
+
+    class Meta:
+        app_label = "offers"
+        ordering = ["starts_on", "id"]
+        indexes = [
+            models.Index(fields=["offer", "starts_on"], name="runs_of_an_offer"),
+            models.Index(fields=["ends_on"], condition=Q(state=RunState.OPEN), name="runs_to_close"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="run_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(venue__isnull=False) | ~Q(online_how=""), name="run_says_where"),
+        ]
+
+
+class Seats(models.Model):
+    """How many places a run has, how many are taken and how many wait. The counters move in `bookings.actions` alone."""
+
+    run = models.OneToOneField(Run, models.CASCADE, primary_key=True, related_name="seats")
+    provider = models.BigIntegerField()  # tenant column
+    seats = models.PositiveSmallIntegerField()
+    waiting_places = models.PositiveSmallIntegerField(default=10)
+    taken = models.PositiveSmallIntegerField(default=0)
+    waiting = models.PositiveSmallIntegerField(default=0)
+    turns = models.PositiveIntegerField(default=0)  # the last turn given on the waiting list
+
+    keeping = Keeping("Wie viele Plätze ein Durchgang hat und wie viele vergeben sind", "wie der Durchgang")
+
+    class Meta:
+        app_label = "offers"
+        constraints = [
+            models.CheckConstraint(condition=Q(seats__gte=1), name="run_has_a_seat"),
+            models.CheckConstraint(condition=Q(taken__lte=F("seats")), name="run_not_over_its_seats"),
+            models.CheckConstraint(condition=Q(waiting__lte=F("waiting_places")), name="run_not_over_its_waiting_list"),
+        ]
+
+
+class Session(models.Model):
+    """One date of a run."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="sessions")
+    provider = models.BigIntegerField()  # tenant column
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    is_cancelled = models.BooleanField(default=False)
+
+    keeping = Keeping("Einzelne Termine", "wie der Durchgang")
+
+    class Meta:
+        app_label = "offers"
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "starts_at"], name="session_once_at_a_time"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
+        ]

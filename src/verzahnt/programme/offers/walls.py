@@ -1,0 +1,72 @@
+"""Published offers are for everyone; before that, for the provider, the site and the lead that are asked."""
+
+from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, Wall, door, held_by, own
+from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING, SEATS
+
+LOOKING = ("desk_portal", "desk_counselling", "desk_overview", "desk_api")
+PUBLISHED = "state IN ('published', 'paused', 'ended')"
+HANDED_IN = "state <> 'idea'"
+
+WALLS = (
+    Wall(
+        "offers.Offer",
+        door((*LOOKING, SEATS, "sending", KEEPING), READ, where=PUBLISHED),
+        door("desk_providers", READ, ADD, CHANGE, where=own("provider_id")),
+        door("desk_coordination", READ, CHANGE, where=f"{HANDED_IN} AND {own('site_id', 'sites')}",
+             check=own("site_id", "sites")),
+        door("desk_funders", READ, CHANGE, where=f"{HANDED_IN} AND {own('lead_id')}", check=own("lead_id")),
+        door(("desk_coordination", "desk_funders"), READ, where=PUBLISHED),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall("offers.OfferText", door(ANYONE, READ), door("desk_providers", ADD, CHANGE), door(CONTENT, *EVERYTHING)),
+    Wall(
+        "offers.OfferMove",
+        door("desk_providers", READ, ADD, where=own("provider")),
+        door("desk_coordination", READ, ADD, where=own("site", "sites")),
+        door("desk_funders", ADD),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall(
+        "offers.Approval",
+        door("desk_providers", READ, ADD, where=own("provider")),
+        door("desk_coordination", READ, CHANGE, where=own("site", "sites")),
+        door("desk_funders", READ, CHANGE, where=own("asked_id")),
+        door("desk_funders", READ, CHANGE, where=f"link_hash <> '' AND {held_by('link_hash', 'link')}"),
+        door("sending", READ, CHANGE),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall(
+        "offers.Venue",
+        door(ANYONE, READ),
+        door("desk_providers", ADD, CHANGE, where=own("provider_id")),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall(
+        "offers.Run",
+        door(ANYONE, READ),
+        door("desk_providers", ADD, CHANGE, where=own("provider_id")),
+        door(SEATS, CHANGE, columns=("band",)),
+        door(KEEPING, CHANGE, columns=("band", "state")),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall(
+        "offers.Session",
+        door(ANYONE, READ),
+        door("desk_providers", ADD, CHANGE, where=own("provider")),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall(
+        "offers.Seats",
+        door("desk_providers", READ, ADD, where=own("provider")),
+        door(SEATS, READ, CHANGE),
+        door(KEEPING, READ),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Organisations and their contact points, sites, and who works together there."""

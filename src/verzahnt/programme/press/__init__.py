@@ -1,0 +1,1 @@
+"""Press releases and articles as facts of our own wording, with a reference to their origin."""

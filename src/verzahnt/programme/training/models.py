@@ -1,0 +1,56 @@
+"""Courses for counsellors and who completed them; shown to coordination as coverage, never as a ranking."""
+
+from django.db import models
+from django.db.models import F, Q, TextChoices
+
+from verzahnt.kit.keeping import Keeping
+
+
+class Length(TextChoices):
+    SHORT = "short", "Kurzform (Lotse)"
+    LONG = "long", "Langform (Experte)"
+
+
+class Course(models.Model):
+    """A training in health-oriented conversation."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=160)
+    length = models.CharField(max_length=5, choices=Length)
+    hours = models.PositiveSmallIntegerField()
+    contents = models.TextField(blank=True)
+    valid_months = models.PositiveSmallIntegerField(default=36)
+    is_invented = models.BooleanField(default=False)
+
+    keeping = Keeping("Welche Qualifizierung es gibt")
+
+
+class Certificate(models.Model):
+    """A counsellor completed a course; `site` is the tenant column."""
+
+    account = models.ForeignKey("people.Account", models.CASCADE, related_name="certificates")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="certificates")
+    site = models.ForeignKey("partners.Site", models.CASCADE, related_name="+")
+    completed_on = models.DateField()
+    valid_until = models.DateField()  # exclusive
+
+    keeping = Keeping("Wer vom Personal qualifiziert ist", "1 Jahr nach Ablauf", persons=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_until__gt=F("completed_on")), name="certificate_ends_after_start")
+        ]
+
+
+class Staffing(models.Model):
+    """How many counsellors a unit has, as it says itself: the denominator of the coverage."""
+
+    unit = models.ForeignKey("partners.Organisation", models.CASCADE, related_name="+")
+    site = models.ForeignKey("partners.Site", models.CASCADE, related_name="staffing")
+    counsellors = models.PositiveSmallIntegerField()
+    as_of = models.DateField()
+
+    keeping = Keeping("Wie viele Fachkräfte eine Einheit hat")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "site"], name="staffing_once_per_unit")]

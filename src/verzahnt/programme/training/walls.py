@@ -1,0 +1,16 @@
+"""Courses are public; certificates are seen by the coordination of the site, as coverage."""
+
+from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, REMOVE, Wall, door, own
+from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING
+
+WALLS = (
+    Wall("training.Course", door(ANYONE, READ), door(CONTENT, *EVERYTHING)),
+    Wall("training.Staffing", door(ANYONE, READ), door(CONTENT, *EVERYTHING)),
+    Wall(
+        "training.Certificate",
+        door("desk_coordination", READ, ADD, CHANGE, where=own("site_id", "sites")),
+        door(KEEPING, READ, REMOVE),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+)
