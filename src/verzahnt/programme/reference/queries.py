@@ -1,0 +1,119 @@
+"""Questions to the reference: areas, lists, outlines, holidays. Finding a place by its name is in `finding.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import holidays
+from django.db.models import Q, QuerySet
+
+from verzahnt.kit.maps import Area
+from verzahnt.kit.outlines import Frame
+from verzahnt.programme.reference.finding import Located, Spot, locate, suggestions
+from verzahnt.programme.reference.models import (
+    Audience,
+    JobcenterArea,
+    Kreis,
+    Land,
+    Language,
+    Outline,
+    SchoolHoliday,
+    Topic,
+    Trait,
+)
+from verzahnt.programme.reference.rules import INVENTED_LAND
+
+__all__ = ["Located", "PublicHoliday", "Spot", "audiences", "first_choices", "frame_of", "jobcenter_areas",
+           "kreis_borders", "kreis_shapes", "laender", "land_shapes", "languages", "locate", "public_holidays",
+           "school_holidays", "suggestions", "topics", "traits"]
+
+
+def laender(*, with_invented: bool = False) -> QuerySet[Land]:
+    """The 16 Länder by name; with the invented one only where it is asked for."""
+    return Land.objects.all() if with_invented else Land.objects.filter(is_invented=False)
+
+
+def topics() -> QuerySet[Topic]:
+    return Topic.objects.all()
+
+
+def first_choices() -> QuerySet[Topic]:
+    """The six topics the start page offers as pictures."""
+    return Topic.objects.filter(is_first_choice=True)
+
+
+def audiences() -> QuerySet[Audience]:
+    return Audience.objects.all()
+
+
+def traits() -> QuerySet[Trait]:
+    return Trait.objects.all()
+
+
+def languages(codes: Collection[str] | None = None) -> QuerySet[Language]:
+    return Language.objects.all() if codes is None else Language.objects.filter(code__in=codes)
+
+
+def jobcenter_areas(kreis_key: str, district_key: str | None = None) -> QuerySet[JobcenterArea]:
+    """The Jobcenter serving a Kreis; in Berlin the one of the Bezirk, or all twelve where it is not known."""
+    areas = JobcenterArea.objects.filter(kreis_keys__contains=[kreis_key])
+    return areas.filter(Q(district=None) | Q(district=district_key)) if district_key else areas
+
+
+class PublicHoliday(NamedTuple):
+    day: date
+    name: str
+
+
+@lru_cache(maxsize=256)
+def _public_holidays(short: str, year: int) -> tuple[PublicHoliday, ...]:
+    days = holidays.country_holidays("DE", subdiv=short, years=year, language="de")
+    return tuple(PublicHoliday(day, name) for day, name in sorted(days.items()))
+
+
+def public_holidays(land: Land, year: int) -> tuple[PublicHoliday, ...]:
+    """The days on which everyone in this Land is off, in order. Those of single municipalities are not among them."""
+    return () if land.is_invented else _public_holidays(land.short, year)
+
+
+def school_holidays(land: Land | str, begins_on: date, ends_on: date) -> QuerySet[SchoolHoliday]:
+    """School holidays in the Land (or the one with this key) that touch the days from the first to the last given."""
+    key = land if isinstance(land, str) else land.key
+    return SchoolHoliday.objects.filter(land=key, begins_on__lte=ends_on, ends_on__gte=begins_on)
+
+
+def land_shapes(marked: Collection[str] = (), *, near: bool = False) -> list[Area]:
+    """The Länder as areas to draw, the marked ones with their names; the invented one only if it is marked."""
+    names = dict(Land.objects.values_list("key", "name"))
+    return _shapes(names, names, marked, near)
+
+
+def kreis_shapes(keys: Collection[str], marked: Collection[str] = (), *, near: bool = False) -> list[Area]:
+    """These Kreise as areas to draw, the marked ones with their names."""
+    names = dict(Kreis.objects.filter(key__in=keys).values_list("key", "long_name"))
+    return _shapes(names, names, marked or keys, near)
+
+
+def _shapes(names: dict[str, str], keys: Collection[str], marked: Collection[str], near: bool) -> list[Area]:
+    column = "fine" if near else "coarse"
+    paths = dict(Outline.objects.filter(area_key__in=keys).values_list("area_key", column))
+    return [Area(path, names[key] if key in marked else "", key in marked) for key, path in sorted(paths.items())
+            if key in marked or not key.startswith(INVENTED_LAND)]
+
+
+def kreis_borders(*, within_land: str = "", near: bool = False) -> list[str]:
+    """The borders of all Kreise, or of one Land's, as thin lines without names."""
+    outlines = Outline.objects.filter(area_key__startswith=within_land, area_key__regex=r"^[0-9]{5}$")
+    if not within_land.startswith(INVENTED_LAND):
+        outlines = outlines.exclude(area_key__startswith=INVENTED_LAND)
+    return list(outlines.values_list("fine" if near else "coarse", flat=True))
+
+
+def frame_of(keys: Collection[str], *, margin_km: float = 5.0) -> Frame | None:
+    """The cut-out that holds these Kreise or Länder; None if none of them is known."""
+    rows = Outline.objects.filter(area_key__in=keys).values_list("left", "top", "right", "bottom")
+    frames = [Frame(*row) for row in rows]
+    return Frame.around(frames).widened(margin_km) if frames else None
