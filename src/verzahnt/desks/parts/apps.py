@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PartsConfig(AppConfig):
+    name = "verzahnt.desks.parts"
+    verbose_name = "Bausteine"

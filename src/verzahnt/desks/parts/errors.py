@@ -1,0 +1,65 @@
+"""Error pages in our own words. They need neither database nor session nor context."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from verzahnt.desks.parts import languages
+
+DRESSED = frozenset({400, 403, 404, 405, 409, 429, 500})
+
+
+def error_page(status: int, *, message: str = "") -> HttpResponse:
+    """The page for a status; the message, where the deed has one, is a sentence people can act on."""
+    language = languages.current()
+    body = render_to_string(
+        "parts/error.html",
+        {
+            "status": status,
+            "message": message,
+            "language": language.tag,
+            "direction": language.direction,
+            "home": "/" + language.prefix,
+        },
+        using="jinja2",
+    )
+    return HttpResponse(body, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For CSRF_FAILURE_VIEW: most often the page had simply been open for too long."""
+    return error_page(403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(500)
+
+
+def dress_bare_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: an error answered without a body (405 from Django, 409 and 429 of ours) gets its page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code not in DRESSED or response.streaming or response.content:
+            return response
+        page = error_page(response.status_code)
+        for name, value in response.items():
+            if name.lower() not in {"content-type", "content-length"}:
+                page[name] = value
+        page.cookies = response.cookies
+        return page
+
+    return middleware

@@ -1,0 +1,108 @@
+"""Days, times, money and numbers as people read them: in the page's language, in Berlin's time."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from verzahnt.desks.parts.languages import locale_of
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def _locale() -> Locale:
+    return locale_of(get_language() or "de")
+
+
+def _in_berlin(value: date) -> date:
+    """An instant becomes Berlin's; a day stays as it is."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return value.astimezone(BERLIN)
+    return value
+
+
+def day(value: date) -> str:
+    """3. März 2026"""
+    return format_date(_in_berlin(value), "long", locale=_locale())
+
+
+def short_day(value: date) -> str:
+    """3. März"""
+    locale = _locale()
+    pattern = {"de": "d. MMMM", "en": "d MMMM"}.get(locale.language, "d MMMM")
+    return format_date(_in_berlin(value), pattern, locale=locale)
+
+
+def weekday_day(value: date) -> str:
+    """Dienstag, 3. März 2026"""
+    return format_date(_in_berlin(value), "full", locale=_locale())
+
+
+def weekday_short_day(value: date) -> str:
+    """Dienstag, 3. März"""
+    locale = _locale()
+    comma = "،" if locale.language in {"ar", "fa"} else ","
+    return f"{format_date(_in_berlin(value), 'EEEE', locale=locale)}{comma} {short_day(value)}"
+
+
+def on_weekdays(value: date) -> str:
+    """The weekday something comes back on: dienstags."""
+    locale = _locale()
+    name = str(format_date(_in_berlin(value), "EEEE", locale=locale))
+    match locale.language:
+        case "de":
+            return name.lower() + "s"
+        case "en":
+            return name + "s"
+        case _:
+            return name
+
+
+def _clock(value: date | time) -> time:
+    if isinstance(value, time):
+        return value
+    moment = _in_berlin(value)
+    assert isinstance(moment, datetime), "a day has no time"
+    return moment.time()
+
+
+def _digits(value: time) -> str:
+    locale = _locale()
+    if locale.language == "de" and value.minute == 0:
+        return str(value.hour)
+    return str(format_time(value, "H:mm", locale=locale))
+
+
+def clock(value: date | time) -> str:
+    """10 Uhr, 10:30 Uhr; elsewhere 10:30"""
+    return _digits(_clock(value)) + (" Uhr" if _locale().language == "de" else "")
+
+
+def time_span(start: date | time, end: date | time) -> str:
+    """10 bis 11:30 Uhr; elsewhere 10:00–11:30"""
+    first, last = _digits(_clock(start)), _digits(_clock(end))
+    if _locale().language == "de":
+        return f"{first} bis {last} Uhr"
+    return f"{first}–{last}"
+
+
+def euro(value: Decimal | int) -> str:
+    """1.234,50 €"""
+    return str(format_currency(value, "EUR", locale=_locale()))
+
+
+def number(value: Decimal | int | float) -> str:
+    """1.234"""
+    return str(format_decimal(value, locale=_locale()))
+
+
+def listed(words: Iterable[object]) -> str:
+    """Deutsch, Englisch und Arabisch"""
+    return str(format_list([str(word) for word in words], locale=_locale()))
