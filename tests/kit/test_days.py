@@ -21,6 +21,7 @@ from verzahnt.kit.days import (
     when,
     words,
 )
+from verzahnt.kit.months import first_of_month, months_after, months_before
 
 TODAY = date(2026, 2, 3)
 dates = st.dates(date(2014, 1, 1), date(2030, 12, 31))
@@ -313,3 +314,18 @@ def test_a_model_keeps_a_period_and_whether_its_end_is_open():
     open_end = Period(KnownDay.year(2017), OPEN)
     assert [Term(lasts=unknown_end).lasts, Term(lasts=open_end).lasts] == [unknown_end, open_end]
     assert [Term(lasts=unknown_end).lasts_open, Term(lasts=open_end).lasts_open] == [False, True]
+
+
+def test_months_are_counted_as_people_do():
+    assert months_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert months_after(date(2024, 11, 30), 15) == date(2026, 2, 28)
+    assert months_before(date(2025, 12, 31), 6) == date(2025, 6, 30)
+    assert months_before(date(2026, 1, 15), 1) == date(2025, 12, 15)
+    assert first_of_month(date(2024, 2, 29)) == date(2024, 2, 1)
+
+
+@given(dates, st.integers(0, 60), st.integers(0, 60))
+def test_more_months_never_lead_to_an_earlier_day(day, fewer, more):
+    if fewer <= more:
+        assert months_after(day, fewer) <= months_after(day, more)
+        assert months_before(day, fewer) >= months_before(day, more)

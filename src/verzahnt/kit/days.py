@@ -46,7 +46,7 @@ class KnownDayColumns:
     """
 
     def __init__(self, label: str) -> None:
-        self._columns = {
+        self._columns: dict[str, _Field] = {
             "earliest": models.DateField(f"{label}: frühestens", null=True, blank=True),
             "latest": models.DateField(f"{label}: spätestens", null=True, blank=True),
             "calendar_month": models.PositiveSmallIntegerField(f"{label}: Monat ohne Jahr", null=True, blank=True),
