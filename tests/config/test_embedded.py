@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,6 +107,8 @@ def test_what_a_killed_server_left_is_healed(server: Server) -> None:
         connection.execute("SET synchronous_commit TO on")
         connection.execute("CREATE TABLE healed AS SELECT 7 AS n")
     os.kill(number_of(server), signal.SIGKILL)
+    while server.running():
+        time.sleep(0.01)
     server.start()
 
     assert ask(server, "SELECT n FROM healed") == 7

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.state import ModelState, ProjectState
@@ -329,3 +330,66 @@ def test_more_months_never_lead_to_an_earlier_day(day, fewer, more):
     if fewer <= more:
         assert months_after(day, fewer) <= months_after(day, more)
         assert months_before(day, fewer) >= months_before(day, more)
+
+
+def _wrong_days():
+    """Each way in which the columns can contradict each other."""
+    first, last = date(2020, 1, 1), date(2020, 1, 31)
+    yield {"day_earliest": first, "day_latest": last, "day_precision": "day"}
+    yield {"day_earliest": first, "day_latest": None, "day_precision": "day"}
+    yield {"day_earliest": last, "day_latest": first, "day_precision": "month"}
+    yield {"day_earliest": first, "day_latest": first, "day_precision": "year"}
+    yield {"day_earliest": first, "day_latest": last, "day_precision": "not_later_than"}
+    yield {"day_earliest": None, "day_latest": None, "day_precision": "not_later_than"}
+    yield {"day_earliest": None, "day_latest": last, "day_precision": "unknown"}
+    yield {"day_calendar_month": 9, "day_precision": "unknown"}
+    yield {"day_calendar_month": None, "day_precision": "month_without_year"}
+    yield {"day_calendar_month": 13, "day_precision": "month_without_year"}
+    yield {"day_earliest": first, "day_calendar_month": 9, "day_precision": "month_without_year"}
+    yield {"day_precision": "perhaps"}
+
+
+@pytest.mark.django_db
+@isolate_apps("tests")
+def test_the_database_takes_every_known_day_and_none_that_contradicts_itself():
+    class Event(models.Model):
+        day = KnownDayColumns("Tag")
+
+        class Meta:
+            app_label = "tests"
+
+    (holds,) = Event._meta.constraints
+    for day in (
+        KnownDay.day(date(2024, 2, 29)),
+        KnownDay.month(2016, 12),
+        KnownDay.year(2017),
+        KnownDay.end_of_year(2021),
+        KnownDay.month_without_year(9),
+        KnownDay.month_without_year(9, not_later_than=date(2020, 3, 1)),
+        KnownDay.not_later_than(date(2019, 10, 8)),
+        KnownDay.unknown(),
+    ):
+        holds.validate(Event, Event(day=day))
+    for wrong in _wrong_days():
+        with pytest.raises(ValidationError):
+            holds.validate(Event, Event(**wrong))
+
+
+@pytest.mark.django_db
+@isolate_apps("tests")
+def test_the_database_takes_no_period_that_ends_before_it_starts_nor_an_open_one_with_an_end():
+    class Term(models.Model):
+        lasts = PeriodColumns("Laufzeit")
+
+        class Meta:
+            app_label = "tests"
+
+    holds = Term._meta.constraints[-1]
+    for end in (OPEN, KnownDay.unknown(), KnownDay.end_of_year(2017), KnownDay.year(2018)):
+        holds.validate(Term, Term(lasts=Period(KnownDay.year(2017), end)))
+    for wrong in (
+        Term(lasts_from=KnownDay.year(2017), lasts_to=KnownDay.year(2016)),
+        Term(lasts_from=KnownDay.year(2017), lasts_to=KnownDay.year(2018), lasts_open=True),
+    ):
+        with pytest.raises(ValidationError):
+            holds.validate(Term, wrong)

@@ -1,6 +1,6 @@
 """The app list in path order: later steps stand above earlier ones, and links between tables point down."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 PROGRAMME = [
@@ -31,7 +31,8 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        post_migrate.connect(_raise_walls, sender=self)
+        # The ledgers come last of ours; by then every table is there. (An app without models gets no signal.)
+        post_migrate.connect(_raise_walls, sender=apps.get_app_config("ledgers"))
 
 
 def _raise_walls(using: str, **_: object) -> None:

@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -54,8 +55,11 @@ class Server:
             self._stop()
 
     def running(self) -> bool:
-        """Whether the server is up and ready."""
-        return self._pid() is not None and self._pid_lines()[7:8] == ["ready"]
+        """Whether the server is up and answers."""
+        if self._pid() is None or self._pid_lines()[7:8] != ["ready"]:
+            return False
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self.socket_folder / ".s.PGSQL.5432")) == 0
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator["Server"]:

@@ -10,12 +10,13 @@ from verzahnt.programme.ledgers.roles import (
     CONTENT,
     JOB_ROLES,
     LIMITS,
+    PLANTING,
     ROLES,
     SEATS,
 )
 
 OWNER = "verzahnt_owner"
-PLANTING = "planting"    # tests only: writes everywhere past row security; exists on test servers alone
+
 
 LOGINS: dict[str, tuple[str, ...]] = {
     "verzahnt_public": ("desk_portal", "desk_providers", "desk_overview", "desk_api", "desk_entrance", SEATS, LIMITS),

@@ -42,9 +42,9 @@ in_every_language = [
 ]
 urlpatterns += [URLResolver(LanguagePrefix(), in_every_language)]
 
-handler400 = "verzahnt.config.errors.bad_request"
-handler403 = "verzahnt.config.errors.not_allowed"
-handler404 = "verzahnt.config.errors.not_found"
-handler500 = "verzahnt.config.errors.broken"
+handler400 = "verzahnt.desks.parts.errors.bad_request"
+handler403 = "verzahnt.desks.parts.errors.forbidden"
+handler404 = "verzahnt.desks.parts.errors.not_found"
+handler500 = "verzahnt.desks.parts.errors.server_error"
 
 assert set(DESKS_BEHIND_A_PATH) <= set(PATHS.values())

@@ -39,19 +39,20 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "verzahnt.config.middleware.Language",
+    "verzahnt.desks.parts.errors.dress_bare_errors",
     "verzahnt.config.middleware.OneTransaction",
     "verzahnt.config.middleware.StaffOnly",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # touches no session by itself
 ]
 # What only staff desks need (sessions, accounts) is nested inside StaffOnly: pages that only look set no cookie.
 STAFF_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "verzahnt.config.middleware.AtTheDesk",
 ]
 
@@ -120,7 +121,7 @@ SESSION_COOKIE_PATH = "/"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "verzahnt.config.errors.csrf_refused"
+CSRF_FAILURE_VIEW = "verzahnt.desks.parts.errors.forged"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

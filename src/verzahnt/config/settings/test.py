@@ -1,6 +1,14 @@
-"""For tests: as at home, without the weight of hashed file names and slow passwords."""
+"""For tests: as at home, on the quick test server, without the weight of hashed file names and slow passwords."""
 
+import os
+
+from verzahnt.config import embedded
 from verzahnt.config.settings.home import *  # noqa: F403
+from verzahnt.config.settings.home import DATABASES, STATE
+
+if not os.environ.get("DATABASE_URL"):
+    DATABASES["default"]["HOST"] = str(embedded.Server(STATE / "test-postgres", fast=True).socket_folder)
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -9,3 +17,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+VERZAHNT_KEYS = STATE / "test-keys"

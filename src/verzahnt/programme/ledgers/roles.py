@@ -15,3 +15,5 @@ ROLES = (*DESK_ROLES, SEATS, SENDING, KEEPING, RELEASE, CONTENT, QUEUE, LIMITS)
 
 ANYONE = (*DESK_ROLES, SEATS, SENDING, KEEPING, RELEASE)  # for facts that are no secret at all
 STAFF = ("desk_providers", "desk_coordination", "desk_funders", "desk_entrance")
+
+PLANTING = "planting"  # tests only: writes everywhere past row security; exists on test servers alone

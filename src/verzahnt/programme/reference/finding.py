@@ -22,6 +22,8 @@ from verzahnt.programme.reference.rules import (
 
 MOST_CHOICES = 10
 ALIKE = 0.45
+HONOURS = ("bad", "heilbad", "hansestadt", "lutherstadt")  # often left out when people name their town
+LARGE_TOWN = 5  # postal codes; who types "Essen" does not mean Bad Essen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Spot:
     postal_code: str = ""
     district_key: str = ""
     is_invented: bool = False
+    codes: int = 1
+    """How many postal codes bear the name: large towns have many."""
 
     @property
     def kreis_key(self) -> str:
@@ -103,7 +107,7 @@ class _ByCode:
 
 
 def _under_code(code: str, key: str) -> _ByCode | None:
-    row = PostalCode.objects.select_related("kreis").filter(code=code).first()
+    row = PostalCode.objects.select_related("kreis", "district").filter(code=code).first()
     if row is None:
         return None
     spot = _spot_of_code(row)
@@ -111,7 +115,8 @@ def _under_code(code: str, key: str) -> _ByCode | None:
         return _ByCode(spot, True)
     places = [place for place in row.places.select_related("kreis") if _fits(place.search_key, key)]
     if not places:
-        names = f"{search_key(row.main_place)} {row.kreis.search_key}"
+        district = row.district.search_key if row.district else ""
+        names = f"{search_key(row.main_place)} {row.kreis.search_key} {district}"
         return _ByCode(spot, _fits(names, key))
     place = min(places, key=lambda place: (place.search_key != key, len(place.search_key)))
     # The place that was named comes first; the code's other Kreise stay known.
@@ -138,6 +143,8 @@ def _named(key: str) -> Located | None:
     spots = _with_words_behind(key) or _grouped(Place.objects.filter(_begins_with(key)))
     if spots:
         return Located(tuple(spots[:MOST_CHOICES]))
+    if not 4 <= len(key) <= 40 or key.isdigit():
+        return None
     spots = _grouped(Place.objects.annotate(alike=TrigramSimilarity("search_key", key)).filter(
         search_key__trigram_similar=key, alike__gte=ALIKE))
     return Located(tuple(spots[:MOST_CHOICES]), is_guess=True) if spots else None
@@ -155,7 +162,10 @@ def _exactly(key: str) -> list[Spot]:
     districts = District.objects.filter(search_key=key.removeprefix("berlin "))
     spots = [Spot(str(district), district.point, (district.kreis_id,), "Berlin", district_key=district.key)
              for district in districts]
-    spots += _grouped(Place.objects.filter(search_key=key))
+    towns = _grouped(Place.objects.filter(search_key=key))
+    if not any(town.codes >= LARGE_TOWN for town in towns):
+        towns += _grouped(Place.objects.filter(search_key__in=[f"{honour} {key}" for honour in HONOURS]))
+    spots += towns
     return spots or [_spot_of_kreis(kreis) for kreis in Kreis.objects.filter(short_search_key=key)]
 
 
@@ -166,7 +176,7 @@ def _spot_of_kreis(kreis: Kreis) -> Spot:
 def _with_words_behind(key: str) -> list[Spot]:
     """"Halle (Saale)", "Mühlhausen in Thüringen": the first words name the place, the others its Kreis or Land."""
     words = key.split()
-    for first in range(len(words) - 1, 0, -1):
+    for first in range(min(len(words) - 1, 6), 0, -1):
         behind = [word for word in words[first:] if word not in ("in", "im", "an", "der", "bei", "am")]
         places = Place.objects.filter(search_key=" ".join(words[:first])).select_related("kreis__land")
         fitting = [place.pk for place in places
@@ -189,5 +199,5 @@ def _grouped(places: QuerySet[Place]) -> list[Spot]:
         spots.append((-len(rows), first.name, first.kreis_id, Spot(
             first.name, middle_of([place.point for place in rows]), keys, first.kreis.long_name,
             first.code_id if single else "", (first.code.district_id or "") if single else "",
-            first.kreis.is_invented)))
+            first.kreis.is_invented, len({place.code_id for place in rows}))))
     return [spot for *_, spot in sorted(spots, key=lambda entry: entry[:3])]

@@ -15,13 +15,14 @@ _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 def search_key(text: str) -> str:
     """A name as people compare it: without case, accents and signs; "Muehlhausen" is "Mühlhausen".
 
-    Only for comparing, never for showing: "Neuenburg" becomes "nunburg", here and in what it is compared with.
+    Only for comparing, never for showing: "Soest" becomes "sost", here and in what it is compared with.
+    "ue" after a, e or q is no umlaut: "Neuenkirchen" and "Neunkirchen" stay two.
     """
     folded = unicodedata.normalize("NFC", text[:LONGEST_QUESTION]).casefold().translate(_UMLAUTS)
     plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     words = re.sub(r"[\W_]+", " ", plain).split()
     joined = " ".join(_ABBREVIATIONS.get(word, word) for word in words)
-    return joined.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return re.sub(r"(?<![aeq])ue", "u", joined.replace("ae", "a").replace("oe", "o"))
 
 
 def postal_code_in(text: str) -> str | None:

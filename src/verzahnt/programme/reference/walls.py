@@ -1,10 +1,9 @@
 """The reference is public; only its loader writes it."""
 
-from verzahnt.kit.walls import ADD, CHANGE, READ, REMOVE, Wall, door
-from verzahnt.programme.sources.walls import READERS, WRITER
+from verzahnt.kit.walls import EVERYTHING, READ, Wall, door
+from verzahnt.programme.ledgers.roles import ANYONE, CONTENT
 
 TABLES = ("Land", "Kreis", "District", "PostalCode", "Place", "JobcenterArea", "Outline", "Topic", "Audience", "Trait",
           "Language", "Insurer", "SchoolHoliday")
 
-WALLS = tuple(Wall(f"reference.{table}", door(READERS, READ), door(WRITER, READ, ADD, CHANGE, REMOVE))
-              for table in TABLES)
+WALLS = tuple(Wall(f"reference.{table}", door(ANYONE, READ), door(CONTENT, *EVERYTHING)) for table in TABLES)

@@ -1,0 +1,6 @@
+"""Addresses of the counselling desk."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "counselling"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Where staff sign in: own account, second factor, memberships, what I may do."""

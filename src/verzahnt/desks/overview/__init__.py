@@ -1,0 +1,1 @@
+"""For the public, Länder and the federal level: history, map, counts and released figures."""

@@ -1,0 +1,1 @@
+"""The guide for health-oriented conversations; no talk, no person, no card is ever held."""

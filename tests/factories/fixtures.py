@@ -1,0 +1,1 @@
+"""Fixtures built with the factories."""
