@@ -17,7 +17,7 @@ NOT_LATER_THAN, UNKNOWN = Precision.NOT_LATER_THAN, Precision.UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """The words of one language. `{x}` stands for the day, month or year itself; a precision not named is just `{x}`."""
+    """The words of one language. `{x}` stands for the day, month or year; a precision not named is just `{x}`."""
 
     locale: str
     day_pattern: str
@@ -179,8 +179,8 @@ def period_words(period: Period, language: str, *, on: date) -> str:
     end = _said(period.end, phrases, phrases.alone, phrases.after_preposition)
     if not period.start.is_known:
         return f"{phrases.until.format(end=end)} ({phrases.start_not_stated})"
-    exact = period.start.precision is DAY
-    return (exact and phrases.from_day_to or phrases.from_to).format(start=start, end=end)
+    pattern = phrases.from_day_to if period.start.precision is DAY and phrases.from_day_to else phrases.from_to
+    return pattern.format(start=start, end=end)
 
 
 def _beginning(start: KnownDay, said: str, phrases: _Phrases, on: date) -> str:
