@@ -18,12 +18,12 @@ def give_up(sentence):
 
 
 if sys.version_info < OLDEST_PYTHON:
-    newer = [shutil.which("python3.%d" % minor) for minor in range(20, 10, -1)]
+    newer = [shutil.which(f"python3.{minor}") for minor in range(20, 10, -1)]
     if any(newer):
         found = next(path for path in newer if path)
         os.execv(found, [found] + sys.argv)
-    give_up("Gebraucht wird Python 3.11 oder neuer, hier ist %s (make run PYTHON=python3.12 wählt ein anderes)."
-            % sys.version.split()[0])
+    here = sys.version.split()[0]
+    give_up(f"Gebraucht wird Python 3.11 oder neuer, hier ist {here} (make run PYTHON=python3.12 wählt ein anderes).")
 
 import contextlib  # noqa: E402
 import fcntl  # noqa: E402
@@ -42,8 +42,8 @@ PYTHON = PROGRAMS / "python"
 STAMPS = ENVIRONMENT / "stamps.json"
 LEAST_SPACE = 1_500_000_000  # the environment, npm's packages and the database together
 UV = "uv==0.13.9"
-LOCK_OPTIONS = "--universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --quiet"
-OPTIONAL = {"embedded": "embedded", "node": "node", "dev": "dev"}
+LOCKING = "--universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --quiet"
+OPTIONAL = ("embedded", "node", "dev")
 
 
 def main(deed):
@@ -95,8 +95,10 @@ def make_environment():
     if made:
         shutil.rmtree(str(ENVIRONMENT), ignore_errors=True)
         if shutil.which("uv"):
-            call(["uv", "venv", "--quiet", "--seed", "--python", sys.executable, str(ENVIRONMENT)],
-                 or_else="Die Python-Umgebung lässt sich nicht anlegen")
+            call(
+                ["uv", "venv", "--quiet", "--seed", "--python", sys.executable, str(ENVIRONMENT)],
+                or_else="Die Python-Umgebung lässt sich nicht anlegen",
+            )
         else:
             give_up("Diesem Python fehlt „venv“ (Debian, Ubuntu: apt-get install python3-venv).")
 
@@ -107,16 +109,19 @@ def install_packages(*wanted):
     if not (PROGRAMS / "uv").exists():
         call([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV], or_else=None)
     if (PROGRAMS / "uv").exists():
-        trouble = call([str(PROGRAMS / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON), *wanted], or_else=None)
-        if not trouble:
+        uv = [str(PROGRAMS / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON)]
+        if not call([*uv, *wanted], or_else=None):
             return
     call([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted], or_else=why)
 
 
 def build_pages():
     """Styles, scripts and pictures, from npm's packages."""
-    sources = [path for path in (ROOT / "frontend").rglob("*")
-               if path.is_file() and not {"node_modules", "build"} & set(path.relative_to(ROOT).parts)]
+    sources = [
+        path
+        for path in (ROOT / "frontend").rglob("*")
+        if path.is_file() and not {"node_modules", "build"} & set(path.relative_to(ROOT).parts)
+    ]
     built = ROOT / "src/verzahnt/desks/parts/static/parts"
     with changed("frontend", sources, needs=[built], also=kern_words()) as anew:
         if anew:
@@ -125,8 +130,11 @@ def build_pages():
                 packages = [ROOT / "frontend/package-lock.json"]
                 with changed("npm", packages, needs=[ROOT / "frontend/node_modules"]) as more:
                     if more:
-                        call([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd="frontend",
-                             or_else="npm kann die Bausteine der Gestaltung nicht laden; ist das Netz da?")
+                        call(
+                            [*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+                            cwd="frontend",
+                            or_else="npm kann die Bausteine der Gestaltung nicht laden; ist das Netz da?",
+                        )
                 call([node, "build.mjs"], cwd="frontend", or_else="Die Gestaltung lässt sich nicht bauen")
 
 
@@ -162,9 +170,11 @@ def compile_translations():
         if anew and catalogues:
             with step("Sprachen"):
                 for catalogue in catalogues:
-                    call([str(PROGRAMS / "pybabel"), "--quiet", "compile", "--input-file", str(catalogue),
-                          "--output-file", str(catalogue.with_suffix(".mo"))],
-                         or_else="Eine Übersetzung lässt sich nicht lesen")
+                    compiling = [str(PROGRAMS / "pybabel"), "--quiet", "compile", "--input-file", str(catalogue)]
+                    call(
+                        [*compiling, "--output-file", str(catalogue.with_suffix(".mo"))],
+                        or_else="Eine Übersetzung lässt sich nicht lesen",
+                    )
 
 
 # Deeds
@@ -240,8 +250,8 @@ def write_locks():
 
 
 def lock(target, options, more):
-    command = [str(PROGRAMS / "uv"), "pip", "compile", *LOCK_OPTIONS.split(), "--upgrade", *options, "pyproject.toml", "-",
-               "--output-file", target.name]
+    uv = [str(PROGRAMS / "uv"), "pip", "compile", *LOCKING.split(), "--upgrade"]
+    command = [*uv, *options, "pyproject.toml", "-", "--output-file", target.name]
     target.unlink(missing_ok=True)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
     if subprocess.run(command, input=more, text=True, env=clean, stdout=subprocess.DEVNULL).returncode:
@@ -327,8 +337,15 @@ def works(python):
 def call(command, or_else, **options):
     """Run it silently; its words are shown where it fails and that matters. Its exit code."""
     try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                              text=True, errors="replace", **options)
+        done = subprocess.run(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+            **options,
+        )
         code, said = done.returncode, done.stdout
     except OSError as error:
         code, said = 1, str(error)

@@ -1,4 +1,4 @@
-"""The PostgreSQL that comes along starts wherever it is put, heals what a killed one left, and keeps what it was given."""
+"""The PostgreSQL that comes along starts wherever it is put, heals what a killed one left, and keeps its data."""
 
 import contextlib
 import os
@@ -174,7 +174,9 @@ def test_started_by_root_in_a_home_only_its_owner_may_enter(folder: Path) -> Non
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has programs others may not run")
-def test_programs_others_may_not_run_are_copied_with_their_libraries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_programs_others_may_not_run_are_copied_with_their_libraries(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     locked = folder / "locked"
     locked.mkdir(mode=0o700)
     hidden = find_programs().copied_to(locked / "site-packages")
@@ -211,7 +213,8 @@ def use(state: Path) -> "subprocess.Popen[str]":
     user = subprocess.Popen(
         [sys.executable, "-c", USER, str(state)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    assert user.stdout and user.stdout.readline() == "here\n"
+    assert user.stdout
+    assert user.stdout.readline() == "here\n"
     return user
 
 

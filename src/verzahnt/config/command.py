@@ -51,10 +51,12 @@ def _parser() -> argparse.ArgumentParser:
     command("work", _work, "the worker for scheduled jobs alone")
     command("migrate", _migrate, "bring tables and walls up to date, as the owner")
     deeds = command("database", _database, "the database and its roles").add_argument(
-        "deed", choices=["start", "stop", "status", "roles", "walls"])
+        "deed", choices=["start", "stop", "status", "roles", "walls"]
+    )
     assert deeds
     commands.choices["database"].add_argument(
-        "--print", action="store_true", dest="only_print", help="roles: print the SQL for an administrator instead")
+        "--print", action="store_true", dest="only_print", help="roles: print the SQL for an administrator instead"
+    )
     load = command("load", _load, "load reference | five-places | sample [--offers N]")
     load.add_argument("what", choices=LOADERS)
     load.set_defaults(passes_on=True)
@@ -139,8 +141,10 @@ def _database(given: argparse.Namespace) -> None:
             _raise_walls()
         case deed if database.given_url():
             database.administrator().close()
-            print("PostgreSQL aus DATABASE_URL antwortet." + ("" if deed == "status" else
-                  " Starten und anhalten ist Sache seines Verwalters."))
+            print(
+                "PostgreSQL aus DATABASE_URL antwortet."
+                + ("" if deed == "status" else " Starten und anhalten ist Sache seines Verwalters.")
+            )
         case "start":
             database.server().keep()
             print(f"Die Datenbank läuft: {database.server().socket_folder}")

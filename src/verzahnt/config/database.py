@@ -75,15 +75,17 @@ def connection_settings(login: str) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def available() -> Iterator[None]:
-    """The database answers meanwhile; the embedded one is started where nobody has, and stopped by the last to leave."""
+    """The database answers meanwhile; the embedded one is started if need be, and stopped by the last to leave."""
     if not given_url():
         with server().in_use():
             yield
         return
     with contextlib.closing(administrator()) as connection:
         if connection.info.server_version < OLDEST * 10_000:
-            raise DatabaseTrouble(f"DATABASE_URL nennt PostgreSQL {connection.info.server_version // 10_000}. "
-                                  f"Gebraucht wird {OLDEST} oder neuer.")
+            raise DatabaseTrouble(
+                f"DATABASE_URL nennt PostgreSQL {connection.info.server_version // 10_000}. "
+                f"Gebraucht wird {OLDEST} oder neuer."
+            )
     yield
 
 
@@ -92,8 +94,12 @@ def administrator(database: str | None = None) -> "psycopg.Connection[tuple[Any,
     if given_url():
         where = _from_url() | ({"dbname": database} if database else {})
     else:
-        where = {"host": str(server().socket_folder), "port": 5432, "user": embedded.ADMINISTRATOR,
-                 "dbname": database or "postgres"}
+        where = {
+            "host": str(server().socket_folder),
+            "port": 5432,
+            "user": embedded.ADMINISTRATOR,
+            "dbname": database or "postgres",
+        }
     try:
         return psycopg.connect(**where, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
@@ -115,8 +121,10 @@ def create_roles_and_database() -> None:
             for statement in database_statements(name):
                 connection.execute(statement)
         except psycopg.errors.InsufficientPrivilege:
-            raise DatabaseTrouble("Der Benutzer aus DATABASE_URL darf keine Rollen anlegen. "
-                                  "„verzahnt database roles --print“ zeigt, was ein Verwalter ausführen muss.") from None
+            raise DatabaseTrouble(
+                "Der Benutzer aus DATABASE_URL darf keine Rollen anlegen. "
+                "„verzahnt database roles --print“ zeigt, was ein Verwalter ausführen muss."
+            ) from None
 
 
 CREATE_DATABASE = "CREATE DATABASE {name} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0"
@@ -137,15 +145,21 @@ def statements_for_an_administrator() -> list[str]:
     """All of it as SQL text, for psql."""
     name = database_name()
     creation = sql.SQL(CREATE_DATABASE).format(name=sql.Identifier(name), owner=OWNER)
-    return [f"{one};" for one in [*roles.create_statements(), creation.as_string(),
-                                  *(statement.as_string() for statement in database_statements(name))]]
+    return [
+        f"{one};"
+        for one in [
+            *roles.create_statements(),
+            creation.as_string(),
+            *(statement.as_string() for statement in database_statements(name)),
+        ]
+    ]
 
 
 def _from_url() -> dict[str, Any]:
     try:
         return dict(conninfo_to_dict(given_url())) if given_url() else {}
     except psycopg.ProgrammingError:
-        raise DatabaseTrouble("DATABASE_URL ist keine Adresse wie postgresql://name:passwort@rechner/datenbank.") from None
+        raise DatabaseTrouble("DATABASE_URL ist keine Adresse wie postgresql://name@rechner/datenbank.") from None
 
 
 def _maintenance_database(name: str) -> str | None:

@@ -178,9 +178,8 @@ class Server:
         locale = ["--locale=C"]
         if self.programs.version >= 17:
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        trouble = self._run(
-            "initdb", "-D", new, "-U", ADMINISTRATOR, "-A", "trust", "-E", "UTF8", *locale, "--no-sync", "--no-instructions"
-        )
+        access = ["-U", ADMINISTRATOR, "-A", "trust"]
+        trouble = self._run("initdb", "-D", new, *access, "-E", "UTF8", *locale, "--no-sync", "--no-instructions")
         if trouble or not (new / "PG_VERSION").exists():
             raise DatabaseTrouble(f"Die Datenbank lässt sich nicht anlegen: {trouble}")
         new.rename(data)
@@ -235,7 +234,8 @@ class Server:
             command = [str(self.programs.folder / program), *map(str, arguments)]
             done = subprocess.run(command, stdout=said, stderr=said, **as_user(self.user))
             said.seek(0)
-            return "" if done.returncode == 0 else (said.read().strip().splitlines() or [f"{program} sagt nicht warum"])[-1]
+            words = said.read().strip().splitlines() or [f"{program} sagt nicht, warum"]
+            return "" if done.returncode == 0 else words[-1]
 
 
 def test_server(state: Path) -> Server:

@@ -94,7 +94,7 @@ def _candidates() -> Iterator[Programs]:
 
 
 def server_user(data: Path) -> ServerUser | None:
-    """As whom PostgreSQL runs: as ourselves, or, when we are root, as whoever owns the data, ``postgres`` or ``nobody``."""
+    """As whom PostgreSQL runs when we are root: as whoever owns the data, else ``postgres``, else ``nobody``."""
     if os.geteuid() != 0:
         if data.exists() and data.stat().st_uid != os.geteuid():
             raise DatabaseTrouble(f"Die Datenbank in {data} gehört einem anderen Benutzer dieses Rechners.")
@@ -111,7 +111,7 @@ def server_user(data: Path) -> ServerUser | None:
 
 
 def as_user(user: ServerUser | None) -> dict[str, Any]:
-    """What ``subprocess`` needs to run a program as this account, with nothing of PostgreSQL's own in the environment."""
+    """What ``subprocess`` needs to run a program as this account, without settings meant for other PostgreSQLs."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LANG"))}
     given: dict[str, Any] = {"env": {**kept, "LANG": "C"}, "cwd": "/", "stdin": subprocess.DEVNULL}
     given["start_new_session"] = True  # a Ctrl-C in the terminal is for us, who then stop the server in order
