@@ -19,8 +19,11 @@ def attendance_sheet_pdf(title: str, dates: Sequence[date], aliases: Sequence[st
     if not dates:
         raise ValueError("A list needs at least one date.")
     days = [
-        {"weekday": format_date(day, "EEE", locale="de").rstrip("."), "day": format_date(day, "d.M.", locale="de"),
-         "words": format_date(day, "EEEE, d. MMMM y", locale="de")}
+        {
+            "weekday": format_date(day, "EEE", locale="de").rstrip("."),
+            "day": format_date(day, "d.M.", locale="de"),
+            "words": format_date(day, "EEEE, d. MMMM y", locale="de"),
+        }
         for day in dates
     ]
     return paper_pdf(
@@ -32,7 +35,7 @@ def attendance_sheet_pdf(title: str, dates: Sequence[date], aliases: Sequence[st
             "period": days[0]["words"] if len(days) == 1 else f"{days[0]['words']} bis {days[-1]['words']}",
             "sheets": [days[start : start + _DATES_ON_A_SHEET] for start in range(0, len(days), _DATES_ON_A_SHEET)],
             "alias_label": "Wunschname",
-            "aliases": [said(alias, "de")["text"] for alias in aliases],
+            "aliases": [said(alias, "de") for alias in aliases],
             "guest_label": "Gast",
             "guests": _LINES_FOR_GUESTS,
             "advice": "Ein Kreuz heißt: war da. Tragen Sie die Kreuze danach in Verzahnt ein und vernichten Sie diese "

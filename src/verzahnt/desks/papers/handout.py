@@ -61,7 +61,9 @@ class Handout:
         if not 1 <= len(self.offers) <= _MOST_OFFERS:
             raise ValueError("A hand-out holds one to three offers.")
         if not all(offer.reports_to_nobody for offer in self.offers):
-            raise ValueError("A hand-out says that nobody is told who comes: only offers that report to nobody go on it.")
+            raise ValueError(
+                "A hand-out says that nobody is told who comes: only offers that report to nobody go on it."
+            )
 
 
 def handout_pdf(handout: Handout, *, size: Size = "a4") -> bytes:
@@ -108,6 +110,7 @@ def _offer_words(offer: HandoutOffer, language: str) -> dict[str, Any]:
     return {
         "title": said(offer.title, offer.languages.get("title", language)),
         "mark": _("Beispiel") if offer.invented else "",
-        "known_for": words("provider") + [reason for reason in reasons if reason["text"] != offer.distance_words.strip()],
+        "known_for": words("provider")
+        + [reason for reason in reasons if reason["text"] != offer.distance_words.strip()],
         "rows": [{"label": label, "lines": lines} for label, lines in rows if lines],
     }
