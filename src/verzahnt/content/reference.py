@@ -18,6 +18,7 @@ from verzahnt.kit import outlines
 from verzahnt.kit.bulk import Outcome, put
 from verzahnt.kit.days import KnownDay
 from verzahnt.kit.roles import acting_as
+from verzahnt.programme.ledgers.roles import CONTENT
 from verzahnt.programme.reference import models
 from verzahnt.programme.reference.rules import search_key
 from verzahnt.programme.sources import actions as sources
@@ -35,7 +36,7 @@ class BrokenData(ValueError):
 
 def load(tell: Tell = lambda line: None) -> None:
     """All of the reference in one transaction, as the role that may write it. `tell` hears one line per step."""
-    with transaction.atomic(), acting_as("content"):
+    with transaction.atomic(), acting_as(CONTENT):
         tell(f"Quellen: {_load_sources()}")
         for label, step in STEPS:
             outcome = step()

@@ -63,7 +63,7 @@ def draw(areas: Iterable[Area], *, title: str, description: str, key: str, faint
     ]
     thin = "".join(faint)
     if thin:
-        parts.append(f'<path class="map-faint" fill="none" stroke="currentColor" stroke-width="{_short(step * 0.04)}"'
+        parts.append(f'<path class="map-faint" fill="none" stroke="currentColor" stroke-width="{_short(step * 0.06)}"'
                      f' d="{escape(thin)}"/>')
     parts += [_circle(circle, step) for circle in circles]
     dots = list(dots)

@@ -127,10 +127,7 @@ def _thinned(line: Sequence[Spot], tolerance: float) -> Iterable[Spot]:
         worst, farthest = start, tolerance
         for number in range(start + 1, end):
             x, y = line[number]
-            if length:
-                off = abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / length
-            else:
-                off = hypot(x - x1, y - y1)
+            off = abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / length if length else hypot(x - x1, y - y1)
             if off > farthest:
                 worst, farthest = number, off
         if worst != start:

@@ -62,7 +62,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What was found for a question: one spot, or several to choose from. `is_guess`: nothing bears exactly this name."""
+    """What was found: one spot, or several to choose from. `is_guess`: nothing bears exactly the name typed."""
 
     spots: tuple[Spot, ...]
     is_guess: bool = False
@@ -155,7 +155,7 @@ def _begins_with(key: str) -> Q:
 
 
 def _exactly(key: str) -> list[Spot]:
-    """What bears exactly this name: a Kreis by its full name, else places and Bezirke, else a Kreis by its short one."""
+    """What bears this very name: a Kreis by its full name, else places and Bezirke, else a Kreis by its short one."""
     in_full = Kreis.objects.filter(search_key=key)
     if in_full:
         return [_spot_of_kreis(kreis) for kreis in in_full]
@@ -180,7 +180,7 @@ def _with_words_behind(key: str) -> list[Spot]:
         behind = [word for word in words[first:] if word not in ("in", "im", "an", "der", "bei", "am")]
         places = Place.objects.filter(search_key=" ".join(words[:first])).select_related("kreis__land")
         fitting = [place.pk for place in places
-                   if set(behind) <= set(place.kreis.search_key.split()) | set(search_key(place.kreis.land.name).split())]
+                   if set(behind) <= set(f"{place.kreis.search_key} {search_key(place.kreis.land.name)}".split())]
         if fitting:
             return _grouped(Place.objects.filter(pk__in=fitting))
     return []

@@ -174,7 +174,8 @@ class SchoolHoliday(models.Model):
         verbose_name_plural = "Schulferien"
         ordering = ("begins_on", "land", "only_for")
         constraints = [
-            models.UniqueConstraint(fields=["land", "begins_on", "name", "only_for"], name="school_holiday_stands_once"),
+            models.UniqueConstraint(fields=["land", "begins_on", "name", "only_for"],
+                                    name="school_holiday_stands_once"),
             models.CheckConstraint(name="school_holiday_ends_after_it_begins",
                                    condition=Q(ends_on__gte=F("begins_on"))),
         ]

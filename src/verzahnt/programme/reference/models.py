@@ -158,7 +158,9 @@ class Place(OnTheMap):
         verbose_name = "Ort"
         verbose_name_plural = "Orte"
         ordering = ("name", "code")
-        constraints = [models.UniqueConstraint(fields=["code", "name", "kreis"], name="place_stands_once_under_its_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "name", "kreis"], name="place_stands_once_under_its_code"),
+        ]
         indexes = [
             models.Index(fields=["search_key"], name="place_search", opclasses=["text_pattern_ops"]),
             GinIndex(fields=["search_key"], name="place_sounds_like", opclasses=["gin_trgm_ops"]),

@@ -11,4 +11,7 @@ class Command(BaseCommand):
     help = "Lädt das Nachschlagewerk. Ein zweites Mal ändert nichts."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reference.load(self.stdout.write)
+        if options["verbosity"]:
+            reference.load(self.stdout.write)
+        else:
+            reference.load()
