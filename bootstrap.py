@@ -42,8 +42,6 @@ PYTHON = PROGRAMS / "python"
 STAMPS = ENVIRONMENT / "stamps.json"
 LEAST_SPACE = 1_500_000_000  # the environment, npm's packages and the database together
 UV = "uv==0.13.9"
-LOCKING = "--universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --quiet"
-OPTIONAL = ("embedded", "node", "dev")
 
 
 def main(deed):
@@ -54,7 +52,7 @@ def main(deed):
     sys.stdout.flush()
     if deed == "run":
         os.execv(str(PROGRAMS / "verzahnt"), ["verzahnt", "run"])
-    return {"test": test, "check": check, "fix": fix, "bench": bench, "locks": write_locks}[deed]()
+    return {"test": test, "check": check, "fix": fix, "bench": bench, "locks": locks}[deed]()
 
 
 # What everything needs
@@ -202,27 +200,9 @@ def have_a_browser():
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-CHECKS = (
-    ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
-    ("mypy",),
-    ("djlint", "src", "--check", "--lint", "--quiet"),
-    ("lint-imports",),
-    ("verzahnt", "manage", "makemigrations", "--check", "--dry-run"),
-    ("python", "-m", "verzahnt.config.translations", "check"),
-    ("python", "-m", "verzahnt.config.document_links"),
-)
-
 
 def check():
-    """All checks, also after one has failed; those that failed are named at the end."""
-    failed = []
-    for program, *arguments in CHECKS:
-        print("$ " + " ".join([program, *arguments]), flush=True)
-        if subprocess.call([str(PROGRAMS / program), *arguments]):
-            failed.append(" ".join([program, *arguments]))
-    print("Nicht in Ordnung: " + ", ".join(failed) if failed else "Alles in Ordnung.")
-    return 1 if failed else 0
+    return subprocess.call([str(PYTHON), "scripts/check.py"])
 
 
 def fix():
@@ -239,40 +219,8 @@ def bench():
     return worst
 
 
-def write_locks():
-    """The locks anew, from pyproject.toml: exact versions with hashes, no address of any registry."""
-    base = ROOT / "requirements.lock"
-    lock(base, [], "setuptools>=77\n")  # Verzahnt itself is built with it, without a further download
-    for name in OPTIONAL:
-        lock(ROOT / f"requirements-{name}.lock", ["--extra", name, "--constraint", base.name], "")
-        shorten(ROOT / f"requirements-{name}.lock", base)
-    return 0
-
-
-def lock(target, options, more):
-    uv = [str(PROGRAMS / "uv"), "pip", "compile", *LOCKING.split(), "--upgrade"]
-    command = [*uv, *options, "pyproject.toml", "-", "--output-file", target.name]
-    target.unlink(missing_ok=True)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
-    if subprocess.run(command, input=more, text=True, env=clean, stdout=subprocess.DEVNULL).returncode:
-        give_up(f"{target.name} lässt sich nicht schreiben.")
-
-
-def shorten(target, base):
-    """Leave out what the base lock holds already."""
-    known = set(entries(base))
-    target.write_text("".join(entry for entry in entries(target) if entry not in known))
-
-
-def entries(path):
-    entry = ""
-    for line in path.read_text().splitlines(keepends=True):
-        if entry and not line.startswith(" "):
-            yield entry
-            entry = ""
-        entry += line
-    if entry:
-        yield entry
+def locks():
+    return subprocess.call([str(PYTHON), "scripts/write_locks.py"])
 
 
 # Tools of this script

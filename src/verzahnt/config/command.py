@@ -84,7 +84,7 @@ def _prepare() -> int:
 
 
 def _serve(given: argparse.Namespace) -> None:
-    from gunicorn.app.wsgiapp import WSGIApplication
+    from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]
 
     sys.argv = ["gunicorn", "--config", "python:verzahnt.config.web", "verzahnt.config.wsgi:application"]
     with database.available():
@@ -164,9 +164,10 @@ def _raise_walls() -> None:
     from django.db import connection
 
     from verzahnt.kit import walls
+    from verzahnt.programme.ledgers.roles import ROLES
 
     with database.available():
-        changed = walls.apply(connection, roles.ROLES)
+        changed = walls.apply(connection, ROLES)
     print("Die Mauern sind neu gezogen." if changed else "Die Mauern stehen.")
 
 

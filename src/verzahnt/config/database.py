@@ -118,8 +118,8 @@ def create_roles_and_database() -> None:
             _let_the_administrator_act(connection)
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 connection.execute(sql.SQL(CREATE_DATABASE).format(name=sql.Identifier(name), owner=OWNER))
-            for statement in database_statements(name):
-                connection.execute(statement)
+            for composed in database_statements(name):
+                connection.execute(composed)
         except psycopg.errors.InsufficientPrivilege:
             raise DatabaseTrouble(
                 "Der Benutzer aus DATABASE_URL darf keine Rollen anlegen. "
