@@ -80,6 +80,7 @@ def _known_day(told: dict[str, Any]) -> KnownDay:
 
 
 def _load_laender() -> Outcome:
+    rows: list[tuple[Any, ...]]
     rows = [(row["ags"], row["name"], row["kuerzel"], row["iso_3166_2"], row["regierungssitz"], row["lat"], row["lon"],
              row["einwohner"], row["flaeche_km2"], False) for row in _rows("laender.csv")]
     made_up = _invented()["land"]
@@ -90,6 +91,7 @@ def _load_laender() -> Outcome:
 
 
 def _load_kreise() -> Outcome:
+    rows: list[tuple[Any, ...]]
     rows = [(row["ags"], row["name"], row["name_lang"], row["typ"], row["land"], row["lat"], row["lon"],
              row["einwohner"], row["flaeche_km2"], row["ags_bis_2025"], search_key(row["name_lang"]),
              search_key(row["name"]), False) for row in _rows("kreise.csv")]

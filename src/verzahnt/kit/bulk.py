@@ -28,8 +28,8 @@ def put(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequenc
     Needs a unique constraint over `match`. The rows travel as one JSON value, which the server spreads out by the
     table's own types: as quick as COPY into a temporary table at our sizes, and no role needs the right to make one.
     """
-    columns = [str(model._meta.get_field(name).column) for name in fields]
-    match_columns = [str(model._meta.get_field(name).column) for name in match]
+    column_of = {field.name: field.column for field in model._meta.concrete_fields}
+    columns, match_columns = [column_of[name] for name in fields], [column_of[name] for name in match]
     given = [dict(zip(columns, row, strict=True)) for row in rows]
     table, names = f'"{model._meta.db_table}"', ", ".join(f'"{column}"' for column in columns)
     same = " AND ".join(f'there."{column}" = given."{column}"' for column in match_columns)
