@@ -67,6 +67,6 @@ def _role_during(path: str) -> str:
         seen.append(current_role())
         return HttpResponse()
 
-    with transaction.atomic():
-        OneTransaction(view)(RequestFactory().get(path))
+    OneTransaction(view)(RequestFactory().get(path))
+    assert current_role() == "verzahnt_home", "the request left its role behind"
     return seen[0]
