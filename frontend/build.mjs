@@ -85,7 +85,7 @@ const plainValues = {
   },
 };
 
-/** The words our templates, scripts and Python files use; a word ending in "-" stands for all that begin so. */
+/** The words our templates, scripts and Python files use; a word cut off at "-" or "_" stands for all that begin so. */
 function words() {
   const found = new Set();
   const walk = (folder) => {
@@ -105,7 +105,7 @@ function words() {
 /** KERN's classes that no template uses are left out; our own stay. */
 const onlyUsed = () => {
   const used = words();
-  const open = [...used].filter((word) => word.endsWith("-"));
+  const open = [...used].filter((word) => /[-_]$/.test(word));
   const isUsed = (name) => used.has(name) || open.some((beginning) => name.startsWith(beginning));
   return {
     postcssPlugin: "only-used",
@@ -138,8 +138,9 @@ function style() {
     silenceDeprecations: ["if-function"],
     charset: false,
   });
-  const css = postcss([onlyUsed(), plainColours, plainValues, tidy]).process(compiled.css, { from: undefined }).css;
-  return { ltr: css, rtl: rtlcss.process(css) };
+  const css = postcss([onlyUsed(), plainColours, plainValues]).process(compiled.css, { from: undefined }).css;
+  const bare = (text) => postcss([tidy]).process(text, { from: undefined }).css;
+  return { ltr: bare(css), rtl: bare(rtlcss.process(css)) };
 }
 
 if (!existsSync(join(here, "node_modules"))) {

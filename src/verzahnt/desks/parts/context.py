@@ -4,17 +4,22 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from verzahnt.desks.parts import languages
+from verzahnt.programme.people.states import Role
+
+PUBLIC = frozenset({"portal", "overview", "api"})
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Language, direction, the same page in other languages, the footer, the desk and its pages."""
+    """Language, direction, the same page in other languages, the footer; for staff the desk, its pages, who is here."""
     language = languages.current()
     query = request.GET.urlencode()
+    desk = getattr(request, "desk", "portal")
     return {
         "language": language.tag,
         "direction": language.direction,
@@ -28,44 +33,68 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for other in languages.shown()
         ],
         "home": "/" + language.prefix,
-        "footer": [(text, "/" + language.prefix + path) for text, path in _footer()],
-        "demo": bool(getattr(settings, "VERZAHNT_DEMO", False)),
-        "desk": _desk(request),
-        "desk_pages": _desk_pages(request),
+        "footer": [(text, f"/{language.prefix}{path}/") for text, path in _footer()],
+        "demo": bool(settings.VERZAHNT_DEMO),
+        "desk": desk,
+        "desk_name": _desk_name(desk),
+        "desk_pages": _desk_pages(request, desk),
+        "who": _who(request),
+        "messages": get_messages(request),
     }
 
 
 def _footer() -> list[tuple[str, str]]:
     return [
-        (_("Kontakt"), "kontakt/"),
-        (_("Impressum"), "impressum/"),
-        (_("Datenschutz"), "datenschutz/"),
-        (_("Barrierefreiheit"), "barrierefreiheit/"),
-        (_("Datenquellen"), "datenquellen/"),
-        (_("Sitemap"), "sitemap/"),
+        (_("Kontakt"), "kontakt"),
+        (_("Impressum"), "impressum"),
+        (_("Datenschutz"), "datenschutz"),
+        (_("Barrierefreiheit"), "barrierefreiheit"),
+        (_("Datenquellen"), "datenquellen"),
+        (_("Sitemap"), "sitemap"),
     ]
 
 
-def _desk(request: HttpRequest) -> str:
-    """The namespace the page lives in: portal, coordination, …"""
-    match = request.resolver_match
-    return match.namespaces[0] if match and match.namespaces else "portal"
+def _desk_name(desk: str) -> str:
+    """What stands beside the name in the header: the staff desk one sits at; nothing on the public pages."""
+    if desk in PUBLIC or not apps.is_installed(f"verzahnt.desks.{desk}"):
+        return ""
+    return str(apps.get_app_config(desk).verbose_name)
 
 
-def _desk_pages(request: HttpRequest) -> list[tuple[str, str, bool]]:
+def _desk_pages(request: HttpRequest, desk: str) -> list[tuple[str, str, bool]]:
     """The desk's own navigation: (text, address, active).
 
     A desk names it in its AppConfig: `navigation = (("Übersicht", "coordination:cockpit", ""), …)`; the third word is
     the permission it takes, empty for none.
     """
-    desk = _desk(request)
     if not apps.is_installed(f"verzahnt.desks.{desk}"):
         return []
-    permissions = getattr(getattr(request, "actor", None), "permissions", frozenset())
+    actor = getattr(request, "actor", None)
     found = [
         (str(text), reverse(name))
         for text, name, permission in getattr(apps.get_app_config(desk), "navigation", ())
-        if not permission or permission in permissions
+        if not permission or (actor is not None and actor.may(permission))
     ]
     here = max((address for _text, address in found if request.path.startswith(address)), key=len, default="")
     return [(text, address, address == here) for text, address in found]
+
+
+def _who(request: HttpRequest) -> dict[str, str]:
+    """Who is signed in and by which role; empty for everybody else. What the entrance does not serve has no address."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.account is None:
+        return {}
+    return {
+        "name": actor.name,
+        "membership": str(Role(actor.role).label) if actor.role in Role.values else "",
+        "account": _address("entrance:home"),
+        "switch": _address("entrance:switch"),
+        "sign_out": _address("entrance:sign_out"),
+    }
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -100,7 +100,7 @@ def _value(bound: BoundField, kind: str, type_: str) -> str:
 def _options(bound: BoundField, identifier: str) -> list[Option]:
     widget = bound.field.widget
     assert isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple)
-    found = []
+    found: list[Option] = []
     for group, options, _index in widget.optgroups(bound.html_name, widget.format_value(bound.value()) or []):
         for option in options:
             found.append(

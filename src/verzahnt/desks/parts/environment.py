@@ -1,5 +1,6 @@
 """The Jinja2 environment of all pages; named in the settings as the first template backend's environment."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -9,7 +10,8 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from verzahnt.desks.parts import charts, controls, languages, words
-from verzahnt.kit import known_days
+from verzahnt.kit import day_words
+from verzahnt.kit.known_days import KnownDay, Period
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -40,7 +42,7 @@ def environment(**options: Any) -> Environment:
         # All templates of the house fit in; the default of 400 is for houses that make them on the fly.
         "cache_size": -1,
     }
-    env = Environment(**options)  # noqa: S701 (Django's backend sets autoescape)
+    env = Environment(**options)
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {
         "url": url,
@@ -63,11 +65,27 @@ def environment(**options: Any) -> Environment:
         "number": words.number,
         "listed": words.listed,
         "known_day": known_day,
+        "known_when": known_when,
+        "known_period": known_period,
     }
     env.globals["time_span"] = words.time_span
     return env
 
 
-def known_day(value: known_days.KnownDay) -> str:
-    """A day as its source knows it, in the page's language."""
-    return known_days.words(value, translation.get_language() or "de")
+def known_day(value: KnownDay) -> str:
+    """A day as its source knows it, as an entry: Ende 2021."""
+    return day_words.words(value, _language())
+
+
+def known_when(value: KnownDay) -> str:
+    """The same inside a sentence: am 19. Dezember 2024."""
+    return day_words.when(value, _language())
+
+
+def known_period(value: Period, on: date) -> str:
+    """A period as its source knows it, seen from a day: seit 2017."""
+    return day_words.period_words(value, _language(), on=on)
+
+
+def _language() -> str:
+    return translation.get_language() or "de"

@@ -1,4 +1,4 @@
-"""The languages of the public pages: own name, prefix in the address, direction, and what Babel calls them."""
+"""The languages of the public pages: own name, direction, prefix in the address, and what Babel calls them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +12,14 @@ from django.utils.translation import get_language
 class PageLanguage:
     code: str
     own_name: str
-    prefix: str
     babel: str
     direction: str = "ltr"
     html: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What the address begins with: nothing for German, `leicht/`, `en/` …"""
+        return str(settings.LANGUAGE_PATHS.get(self.code, f"{self.code}/"))
 
     @property
     def tag(self) -> str:
@@ -25,15 +29,15 @@ class PageLanguage:
 
 # Leichte Sprache comes first: who needs it should not have to read past the others.
 KNOWN = (
-    PageLanguage("de-simple", "Leichte Sprache", "leicht/", "de", html="de"),
-    PageLanguage("de", "Deutsch", "", "de"),
-    PageLanguage("en", "English", "en/", "en_GB"),
-    PageLanguage("uk", "Українська", "uk/", "uk"),
-    PageLanguage("ar", "العربية", "ar/", "ar", direction="rtl"),
-    PageLanguage("tr", "Türkçe", "tr/", "tr"),
-    PageLanguage("ru", "Русский", "ru/", "ru"),
-    PageLanguage("fa", "فارسی", "fa/", "fa", direction="rtl"),
-    PageLanguage("pl", "Polski", "pl/", "pl"),
+    PageLanguage("de-simple", "Leichte Sprache", "de", html="de"),
+    PageLanguage("de", "Deutsch", "de"),
+    PageLanguage("en", "English", "en_GB"),
+    PageLanguage("uk", "Українська", "uk"),
+    PageLanguage("ar", "العربية", "ar", direction="rtl"),
+    PageLanguage("tr", "Türkçe", "tr"),
+    PageLanguage("ru", "Русский", "ru"),
+    PageLanguage("fa", "فارسی", "fa", direction="rtl"),
+    PageLanguage("pl", "Polski", "pl"),
 )
 GERMAN = next(language for language in KNOWN if language.code == "de")
 BY_CODE = {language.code: language for language in KNOWN}
@@ -58,7 +62,7 @@ def locale_of(code: str) -> Locale:
 
 def without_prefix(path: str) -> str:
     """The path as it would be in German."""
-    for language in KNOWN:
+    for language in shown():
         if language.prefix and path.startswith("/" + language.prefix):
             return path[len(language.prefix) :]
     return path
