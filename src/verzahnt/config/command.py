@@ -96,10 +96,10 @@ def _work(given: argparse.Namespace) -> None:
 
     os.environ.setdefault("VERZAHNT_LOGIN", "verzahnt_jobs")
     django.setup()
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     with database.available():
-        call_command(*(["work_jobs"] if "work_jobs" in get_commands() else ["procrastinate", "worker"]))
+        call_command("work_jobs")
 
 
 def _migrate(given: argparse.Namespace) -> None:

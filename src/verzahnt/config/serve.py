@@ -10,6 +10,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from types import FrameType
 
 from verzahnt.config import database, roles
@@ -75,7 +76,8 @@ def _serve(port: int, ending: Ending) -> None:
     try:
         with step("Webserver"):
             children.append(Child("serve", environment={"VERZAHNT_BIND": f"127.0.0.1:{port}"}))
-            children.append(Child("work", environment={"VERZAHNT_LOGIN": "verzahnt_jobs"}))
+            if find_spec("verzahnt.desks.jobs.management"):
+                children.append(Child("work", environment={"VERZAHNT_LOGIN": "verzahnt_jobs"}))
             _wait(lambda: _first_page(port) or _any_ended(children), ending, patience=PATIENCE)
         if not ending.signal and not _any_ended(children):
             _greet(port)
@@ -96,8 +98,10 @@ def _greet(port: int) -> None:
 
 
 def _demo_logins() -> Iterator[str]:
-    from verzahnt.content import demo_logins
-
+    try:
+        from verzahnt.content import demo_logins
+    except ImportError:
+        return
     logins = demo_logins()
     width = max(len(desk) for desk, _, _ in logins)
     yield "Anmelden zum Ausprobieren unter /konto/anmelden/:"
