@@ -11,7 +11,7 @@ from verzahnt.kit.keeping import Keeping
 from verzahnt.programme.agreements.states import Form, MandateKind, TermKind
 
 
-def tenant_sites() -> ArrayField:
+def tenant_sites() -> "ArrayField[list[int], list[int]]":
     """The numbers of the agreement's sites, on every row of it: row security must not join."""
     return ArrayField(models.BigIntegerField(), default=list)
 
@@ -65,6 +65,7 @@ class Term(models.Model):
     kind = models.CharField(max_length=10, choices=TermKind)
     runs = PeriodColumns("Laufzeit")
     known_days = DateRangeField(null=True, blank=True)
+    stated_length = models.CharField(max_length=80, blank=True)  # as told: "weitere zwei Jahre", though no start is
     reason = models.CharField(max_length=300, blank=True)
     signed = KnownDayColumns("unterzeichnet")
     place_signed = models.CharField(max_length=100, blank=True)

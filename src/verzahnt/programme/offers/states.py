@@ -10,6 +10,7 @@ class OfferState(TextChoices):
     PUBLISHED = "published", "veröffentlicht"
     PAUSED = "paused", "pausiert"
     ENDED = "ended", "beendet"
+    NAMED = "named", "von einer Quelle genannt"  # we know that it was, not whether it still is
 
 
 OFFER_MOVES: dict[str, frozenset[str]] = {
@@ -19,6 +20,7 @@ OFFER_MOVES: dict[str, frozenset[str]] = {
     OfferState.PUBLISHED: frozenset({OfferState.PAUSED, OfferState.ENDED}),
     OfferState.PAUSED: frozenset({OfferState.PUBLISHED, OfferState.ENDED}),
     OfferState.ENDED: frozenset(),
+    OfferState.NAMED: frozenset(),
 }
 
 

@@ -4,7 +4,7 @@ from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, Wall, door, held_b
 from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING, SEATS
 
 LOOKING = ("desk_portal", "desk_counselling", "desk_overview", "desk_api")
-PUBLISHED = "state IN ('published', 'paused', 'ended')"
+PUBLISHED = "state IN ('published', 'paused', 'ended', 'named')"
 HANDED_IN = "state <> 'idea'"
 
 WALLS = (

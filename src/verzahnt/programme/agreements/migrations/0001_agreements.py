@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('runs_to_precision', models.CharField(default='unknown', max_length=20, verbose_name='Laufzeit bis: Genauigkeit')),
                 ('runs_open', models.BooleanField(default=False, verbose_name='Laufzeit: Ende offen')),
                 ('known_days', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True)),
+                ('stated_length', models.CharField(blank=True, max_length=80)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('signed_earliest', models.DateField(blank=True, null=True, verbose_name='unterzeichnet: frühestens')),
                 ('signed_latest', models.DateField(blank=True, null=True, verbose_name='unterzeichnet: spätestens')),

@@ -1,0 +1,71 @@
+"""When an agreement may be extended or renewed, and when what we know of it is old. Pure; knows no database."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from verzahnt.kit.known_days import OPEN, KnownDay, Period
+
+MONTHS_AHEAD = 6  # from then on an end is announced, and an extension may be agreed
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from the first to an exclusive end."""
+
+    first: date
+    end: date
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months earlier, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def may_extend(runs: Period, *, on: date) -> bool:
+    """An agreement may be extended from six months before its end until the day it ends.
+
+    Of an end that no source names nobody can say that it has passed: such a term may be extended, too.
+    """
+    if runs.end is OPEN:
+        return False
+    if runs.end.earliest is None or runs.end.latest is None:
+        return runs.end.latest is None or on <= runs.end.latest
+    return months_before(runs.end.earliest, MONTHS_AHEAD) <= on <= runs.end.latest
+
+
+def may_renew(runs: Period, *, on: date) -> bool:
+    """After its end an agreement is not extended but renewed."""
+    return runs.certainly_over(on=on)
+
+
+def warned(runs: Period, *, on: date) -> bool:
+    """The end of the term is announced six months ahead, and until it is over."""
+    return runs.end is not OPEN and runs.end.is_known and may_extend(runs, on=on)
+
+
+def following(runs: Period, until: date) -> Period:
+    """What an extension runs: from the day after the earlier end, where that day is known, to the new one."""
+    last = None if runs.end is OPEN or runs.end.earliest != runs.end.latest else runs.end.latest
+    start = KnownDay.unknown() if last is None else KnownDay.day(last + timedelta(days=1))
+    return Period(start, KnownDay.day(until))
+
+
+def days_for_certain(runs: Period) -> Span | None:
+    """The days that belong to the term whatever the days in doubt really were; None where there are none."""
+    first = runs.start.latest
+    if first is None or runs.end is OPEN or runs.end.earliest is None or runs.end.earliest < first:
+        return None
+    return Span(first, runs.end.earliest + timedelta(days=1))
+
+
+def overlaps(runs: Period, others: Iterable[Period]) -> bool:
+    """The term would have days in common with another one of the same agreement."""
+    return any(runs.certainly_overlaps(other) for other in others)
+
+
+def is_old_news(runs: Period, *, newer: bool, on: date) -> bool:
+    """The term has certainly passed, and no source we know tells of later."""
+    return runs.certainly_over(on=on) and not newer
