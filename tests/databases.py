@@ -54,6 +54,8 @@ def template(kind: str) -> str:
         connection.execute(sql.SQL(database.CREATE_DATABASE).format(name=sql.Identifier(draft), owner=database.OWNER))
         for statement in database.database_statements(draft):
             connection.execute(statement)
+        if database.given_url():
+            database.give_the_schema_to_the_owner(draft)
         for command in ["migrate", *LOADED[kind]]:
             _as_owner(command, draft)
         connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (draft, name))))

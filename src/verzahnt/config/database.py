@@ -89,29 +89,25 @@ def available() -> Iterator[None]:
     yield
 
 
-def administrator(database: str | None = None) -> "psycopg.Connection[tuple[Any, ...]]":
-    """A connection that may create roles and databases; every statement stands for itself."""
-    if given_url():
-        where = _from_url() | ({"dbname": database} if database else {})
-    else:
-        where = {
-            "host": str(server().socket_folder),
-            "port": 5432,
-            "user": embedded.ADMINISTRATOR,
-            "dbname": database or "postgres",
-        }
-    try:
-        return psycopg.connect(**where, autocommit=True, connect_timeout=10)
-    except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise DatabaseTrouble(f"Die Datenbank antwortet nicht: {reason}") from None
+def administrator(database: str = "") -> "psycopg.Connection[tuple[Any, ...]]":
+    """A connection that may create roles and databases; every statement stands for itself.
+
+    It stands in the database named, else in ours, or in `postgres` while ours does not exist yet.
+    """
+    where = _from_url() or {"host": str(server().socket_folder), "port": 5432, "user": embedded.ADMINISTRATOR}
+    troubles = []
+    for name in [database] if database else [database_name(), "postgres"]:
+        try:
+            return psycopg.connect(**where | {"dbname": name}, autocommit=True, connect_timeout=10)
+        except psycopg.OperationalError as error:
+            troubles.append(str(error).strip().splitlines()[-1])
+    raise DatabaseTrouble(f"Die Datenbank antwortet nicht: {troubles[0]}")
 
 
 def create_roles_and_database() -> None:
     """The roles and the database exist, the database belongs to the owner. Doing it again changes nothing."""
     name = database_name()
-    maintenance = None if not given_url() else _maintenance_database(name)
-    with contextlib.closing(administrator(maintenance)) as connection:
+    with contextlib.closing(administrator()) as connection:
         try:
             for statement in roles.create_statements():
                 connection.execute(statement)  # type: ignore[call-overload]
@@ -125,10 +121,19 @@ def create_roles_and_database() -> None:
                 "Der Benutzer aus DATABASE_URL darf keine Rollen anlegen. "
                 "„verzahnt database roles --print“ zeigt, was ein Verwalter ausführen muss."
             ) from None
+    give_the_schema_to_the_owner(name)
+
+
+def give_the_schema_to_the_owner(name: str) -> None:
+    """Up to PostgreSQL 15 owning the database is not enough for an owner who inherits nothing."""
+    with contextlib.closing(administrator(name)) as connection:
+        if connection.info.server_version < 160_000:
+            connection.execute(SCHEMA_STATEMENT)
 
 
 CREATE_DATABASE = "CREATE DATABASE {name} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0"
 OWNER = sql.Identifier(roles.OWNER)
+SCHEMA_STATEMENT = sql.SQL("ALTER SCHEMA public OWNER TO {}").format(OWNER)
 
 
 def database_statements(name: str) -> list[sql.Composed]:
@@ -145,14 +150,9 @@ def statements_for_an_administrator() -> list[str]:
     """All of it as SQL text, for psql."""
     name = database_name()
     creation = sql.SQL(CREATE_DATABASE).format(name=sql.Identifier(name), owner=OWNER)
-    return [
-        f"{one};"
-        for one in [
-            *roles.create_statements(),
-            creation.as_string(),
-            *(statement.as_string() for statement in database_statements(name)),
-        ]
-    ]
+    composed = [creation, *database_statements(name)]
+    outside = [*roles.create_statements(), *(statement.as_string() for statement in composed)]
+    return [*(f"{statement};" for statement in outside), f'\\connect "{name}"', f"{SCHEMA_STATEMENT.as_string()};"]
 
 
 def _from_url() -> dict[str, Any]:
@@ -160,15 +160,6 @@ def _from_url() -> dict[str, Any]:
         return dict(conninfo_to_dict(given_url())) if given_url() else {}
     except psycopg.ProgrammingError:
         raise DatabaseTrouble("DATABASE_URL ist keine Adresse wie postgresql://name@rechner/datenbank.") from None
-
-
-def _maintenance_database(name: str) -> str | None:
-    """A database to stand in while ours may not exist yet."""
-    try:
-        administrator(name).close()
-    except DatabaseTrouble:
-        return "postgres"
-    return name
 
 
 def _let_the_administrator_act(connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
