@@ -39,8 +39,7 @@ class OutboxItem(models.Model):
     place = models.UUIDField(null=True)
     account = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=40, blank=True)  # what else the letter is about, as a number
-    due_on = models.DateField()
-    done_on = models.DateField(null=True)
+    due_on = models.DateField(db_index=True)
 
     keeping = Keeping("Welcher Brief noch zu senden ist", "bis zum Versand, längstens 14 Tage", persons=True)
 
@@ -48,7 +47,6 @@ class OutboxItem(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(place__isnull=True) | Q(account__isnull=True), name="outbox_one_receiver")
         ]
-        indexes = [models.Index(fields=["due_on"], condition=Q(done_on__isnull=True), name="outbox_waiting")]
 
 
 class Tally(models.Model):
