@@ -369,6 +369,15 @@ def test_an_error_page_says_the_sentence_of_the_deed() -> None:
     assert "Der Kurs ist &lt;gerade&gt; voll." in html
 
 
+def test_somebody_reads_a_sentence_even_when_no_page_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **kwargs: object) -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr(errors, "render_to_string", broken)
+    response = errors.server_error(RequestFactory().get("/"))
+    assert (response.status_code, "Das liegt nicht an Ihnen." in response.content.decode()) == (500, True)
+
+
 def test_a_bare_error_is_dressed_and_keeps_its_headers_and_others_stay_as_they_are() -> None:
     request = RequestFactory().get("/")
     bare = errors.dress_bare_errors(lambda request: HttpResponseNotAllowed(["GET"]))(request)

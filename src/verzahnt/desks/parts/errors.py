@@ -1,5 +1,6 @@
 """Error pages in our own words. They need neither database nor session nor context."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,10 @@ from django.template.loader import render_to_string
 
 from verzahnt.desks.parts import languages
 
+LAST_WORDS = """<!doctype html><html lang="de"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Verzahnt</title>
+<h1>Bei uns ist etwas schiefgegangen</h1>
+<p>Das liegt nicht an Ihnen. Bitte versuchen Sie es in ein paar Minuten noch einmal.</p>"""
 DRESSED = frozenset({400, 403, 404, 405, 409, 429, 500})
 
 
@@ -45,7 +50,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(500)
+    """Whatever is broken, templates and static files included, somebody reads a sentence."""
+    try:
+        return error_page(500)
+    except Exception:
+        logging.getLogger(__name__).exception("The error page itself cannot be made")
+        return HttpResponse(LAST_WORDS, status=500)
 
 
 def dress_bare_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
