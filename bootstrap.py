@@ -1,4 +1,4 @@
-"""From a bare Python to the running programme: `python3 bootstrap.py run|test|check|fix|bench|locks`.
+"""From a bare Python to the running programme: `python3 bootstrap.py build|run|test|check|fix|bench|locks`.
 
 Needs nothing but the standard library; `make` calls it. What is already done is not done again: each step leaves a
 stamp with the hash of what it was made from. Must parse on old Pythons, to tell them that they are too old.
@@ -48,8 +48,10 @@ def main(deed):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.chdir(str(ROOT))
     with alone():
-        prepare(with_tools=deed != "run")
+        prepare(with_tools=deed not in ("run", "build"))
     sys.stdout.flush()
+    if deed == "build":
+        return 0
     if deed == "run":
         os.execv(str(PROGRAMS / "verzahnt"), ["verzahnt", "run"])
     return {"test": test, "check": check, "fix": fix, "bench": bench, "locks": locks}[deed]()

@@ -1,6 +1,7 @@
 """`verzahnt run` says in one line what stands in its way, and its children never outlive it."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -105,3 +106,18 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
         time.sleep(0.05)
 
     assert (lived, command_of(child)) == (True, "")
+
+
+@pytest.mark.parametrize("deed", [["serve"], ["manage", "check"]])
+def test_settings_that_refuse_are_one_line(deed: list[str]) -> None:
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "VERZAHNT_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "verzahnt.config.command", *deed],
+        env={**bare, "DJANGO_SETTINGS_MODULE": "verzahnt.config.settings.production"},
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"verzahnt: DJANGO_SECRET_KEY is missing: [^\n]*\n", done.stderr)

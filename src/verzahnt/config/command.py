@@ -35,6 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        from django.core.exceptions import ImproperlyConfigured
+
+        if not isinstance(error, ImproperlyConfigured):
+            raise
+        print(f"verzahnt: {error}", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,9 +91,11 @@ def _prepare() -> int:
 
 
 def _serve(given: argparse.Namespace) -> None:
+    from django.conf import settings
     from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]
 
     sys.argv = ["gunicorn", "--config", "python:verzahnt.config.web", "verzahnt.config.wsgi:application"]
+    assert settings.SECRET_KEY  # settings that refuse do so here, in one line
     with database.available():
         WSGIApplication("%(prog)s").run()
 
