@@ -60,4 +60,5 @@ def plant() -> Callable[..., object]:
 
 def _turn_to(name: str) -> None:
     connections.close_all()
-    connections["default"].settings_dict["NAME"] = name
+    for connection in connections.all():
+        connection.settings_dict["NAME"] = name

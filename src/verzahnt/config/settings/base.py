@@ -72,6 +72,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": connection_settings(os.environ.get("VERZAHNT_LOGIN", "verzahnt_home"))}
+# The job queue works on its own connection, in its own role; only the worker ever opens it.
+DATABASES["queue"] = connection_settings(DATABASES["default"]["USER"])
+DATABASES["queue"]["OPTIONS"] = DATABASES["queue"]["OPTIONS"] | {
+    "options": f"{DATABASES['queue']['OPTIONS'].get('options', '')} -c role=queue".strip()
+}
+PROCRASTINATE_DATABASE_ALIAS = "queue"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "de"
@@ -142,8 +148,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 MAIL_FOLDER = STATE / "mail"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = str(MAIL_FOLDER)
+EMAIL_BACKEND = "verzahnt.kit.mail_folder.MailFolder"
 DEFAULT_FROM_EMAIL = "Verzahnt <post@verzahnt.example>"
 
 VERZAHNT_KEYS = Path(os.environ.get("VERZAHNT_KEYS", STATE / "keys"))

@@ -6,9 +6,10 @@ from verzahnt.config import embedded
 from verzahnt.config.settings.home import *  # noqa: F403
 from verzahnt.config.settings.home import DATABASES, STATE
 
-if not os.environ.get("DATABASE_URL"):
-    DATABASES["default"]["HOST"] = str(embedded.Server(STATE / "test-postgres", fast=True).socket_folder)
-DATABASES["default"]["CONN_MAX_AGE"] = 0
+for connection in DATABASES.values():
+    if not os.environ.get("DATABASE_URL"):
+        connection["HOST"] = str(embedded.Server(STATE / "test-postgres", fast=True).socket_folder)
+    connection["CONN_MAX_AGE"] = 0
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,0 +1,43 @@
+"""What happens at night, and after a quarter. Each step stands for itself: one that fails doesn't stop the others."""
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from verzahnt.kit.months import first_of_month, months_before
+from verzahnt.programme.attendance import actions as attendance
+from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.evaluation import actions as evaluation
+from verzahnt.programme.ledgers import actions as ledgers
+from verzahnt.programme.people import actions as people
+
+log = logging.getLogger("verzahnt.nightly")
+
+# In this order: count first, then delete what was counted, then make copies unreadable.
+STEPS: dict[str, Callable[[date], object]] = {
+    "count runs that are over": attendance.close_due_runs,
+    "delete places whose lists have closed": bookings.delete_due,
+    "destroy the keys of months gone by": bookings.destroy_month_keys,
+    "say anew where places are free": bookings.refresh_bands,
+    "delete old entries of the ledgers": ledgers.delete_due,
+    "delete old invitations and memberships": people.delete_due,
+}
+
+
+def close_the_day(*, on: date) -> dict[str, bool]:
+    """Every nightly step, and whether it went well."""
+    went_well = {}
+    for name, step in STEPS.items():
+        try:
+            step(on)
+            went_well[name] = True
+        except Exception:
+            log.exception("Nightly step failed: %s", name)
+            went_well[name] = False
+    return went_well
+
+
+def release_last_quarter(*, on: date) -> None:
+    """Release the figures of the quarter that ended last."""
+    this_quarter = date(on.year, 3 * ((on.month - 1) // 3) + 1, 1)
+    evaluation.release(first_of_month(months_before(this_quarter, 3)), on=on)
