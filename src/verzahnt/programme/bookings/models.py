@@ -32,8 +32,10 @@ class Place(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state=PlaceState.TAKEN, turn=0) | Q(state=PlaceState.WAITING, turn__gt=0),
-                                   name="place_waits_with_a_turn"),
+            models.CheckConstraint(
+                condition=Q(state=PlaceState.TAKEN, turn=0) | Q(state=PlaceState.WAITING, turn__gt=0),
+                name="place_waits_with_a_turn",
+            ),
             models.UniqueConstraint(fields=["run", "turn"], condition=Q(turn__gt=0), name="place_turn_once_per_run"),
         ]
         indexes = [models.Index(fields=["run", "state", "turn"], name="places_of_a_run")]

@@ -1,0 +1,42 @@
+"""When somebody's coming may be noted, and how a run is counted when it closes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from verzahnt.programme.bookings.rules import closes_on
+from verzahnt.programme.ledgers.tally import Kind
+
+
+def may_mark(session_on: date, *, run_ends_on: date, on: date) -> bool:
+    """Attendance is noted from the day of the session until the list closes."""
+    return session_on <= on < closes_on(run_ends_on)
+
+
+def is_due(run_ends_on: date, *, on: date) -> bool:
+    """A run closes on the day its list does."""
+    return closes_on(run_ends_on) <= on
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One number of a run for the tally, and how many places (or seats) stand behind it."""
+
+    kind: Kind
+    total: int
+    behind: int
+
+
+def count(*, seats: int, taken: int, visits_by_place: Mapping[object, int], guests: Sequence[int]) -> list[Counted]:
+    """What a closed run adds to the tally. What is nothing is left out."""
+    came, visits = len(visits_by_place), sum(visits_by_place.values())
+    counted = [
+        Counted(Kind.SEATS_OFFERED, seats, seats),
+        Counted(Kind.PLACES_BOOKED, taken, taken),
+        Counted(Kind.PLACES_CAME, came, came),
+        Counted(Kind.VISITS, visits, came),
+        Counted(Kind.GUESTS, sum(guests), max(guests, default=0)),
+    ]
+    return [one for one in counted if one.total]

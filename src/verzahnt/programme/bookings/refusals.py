@@ -1,0 +1,68 @@
+"""The known "no"s of deeds on places, each with a sentence the person can act on."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from verzahnt.kit.refusals import NotPossible
+
+
+class RunOver(NotPossible):
+    message = _("Für diese Termine kann man sich nicht mehr anmelden. Schauen Sie, was als Nächstes beginnt.")
+
+
+class NotWithACard(NotPossible):
+    message = _("Für dieses Angebot melden Sie sich auf einem anderen Weg an. Er steht beim Angebot.")
+
+
+class AllTaken(NotPossible):
+    """Every place is taken, and there is room on the waiting list. `ahead` wait already."""
+
+    def __init__(self, ahead: int) -> None:
+        super().__init__()
+        self.ahead = ahead
+        if not ahead:
+            self.message = _("Der Kurs ist gerade voll. Sie können auf die Warteliste: Sie sind dort die erste Person.")
+        else:
+            self.message = ngettext(
+                "Der Kurs ist gerade voll. Sie können auf die Warteliste: Vor Ihnen wartet %(ahead)d Person.",
+                "Der Kurs ist gerade voll. Sie können auf die Warteliste: Vor Ihnen warten %(ahead)d Personen.",
+                ahead,
+            ) % {"ahead": ahead}
+
+
+class WaitingListFull(NotPossible):
+    message = _("Der Kurs ist voll, und auch die Warteliste. Schauen Sie, was es sonst in der Nähe gibt.")
+
+
+class AlreadyIn(NotPossible):
+    """This card has a place here: it holds at most one in a run."""
+
+    message = _("Mit dieser Karte haben Sie hier schon einen Platz.")
+
+
+class CardFull(NotPossible):
+    message = _("Auf Ihrer Karte stehen schon 20 Plätze. Geben Sie einen zurück, oder nehmen Sie eine neue Karte.")
+
+
+class NotYours(NotPossible):
+    message = "Dieser Durchgang gehört nicht zu Ihrer Organisation, oder seine Liste ist schon geschlossen."
+
+
+class MorePlacesTaken(NotPossible):
+    def __init__(self, taken: int) -> None:
+        super().__init__()
+        self.message = (
+            f"Es sind schon {taken} Plätze vergeben. Weniger geht erst, wenn jemand seinen Platz zurückgibt."
+        )
+
+
+class MoreWaiting(NotPossible):
+    def __init__(self, waiting: int) -> None:
+        super().__init__()
+        self.message = f"Auf der Warteliste stehen schon {waiting}. Kürzer kann sie gerade nicht werden."
+
+
+class AtLeastOneSeat(NotPossible):
+    message = "Ein Durchgang braucht mindestens einen Platz. Findet er nicht statt, sagen Sie ihn ab."
