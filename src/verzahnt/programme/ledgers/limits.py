@@ -1,0 +1,71 @@
+"""Failed tries: counted over a connection of their own, so that a request that is rolled back still counts.
+
+Nobody is locked out: after some failed tries the next one is only answered later, and later again, up to a longest
+wait; what was counted is forgotten after a while. Clients are held as salted hashes, for a day at most.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import psycopg
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from verzahnt.kit.roles import acting_as
+from verzahnt.programme.ledgers.models import FailedTry
+from verzahnt.programme.ledgers.roles import LIMITS
+
+KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many failed tries are free, and how the wait grows from then on: doubled each time, up to the longest."""
+
+    what: str
+    free: int
+    first_wait: timedelta
+    longest_wait: timedelta
+    remembered: timedelta
+
+    def wait_after(self, failures: int) -> timedelta:
+        """How long after its last failed try a client waits for the next answer."""
+        if failures < self.free:
+            return timedelta(0)
+        doublings = min(failures - self.free, 20)
+        return min(self.first_wait * 2**doublings, self.longest_wait)
+
+
+def wait(limit: Limit, client: str, *, at: datetime) -> timedelta:
+    """How long this client still waits; nothing if its next try may be answered now."""
+    with acting_as(LIMITS):
+        tries = list(
+            FailedTry.objects.filter(what=limit.what, client=_salted(client), at__gt=at - limit.remembered)
+            .order_by("-at")
+            .values_list("at", flat=True)[: limit.free + 20]
+        )
+    if not tries:
+        return timedelta(0)
+    return max(tries[0] + limit.wait_after(len(tries)) - at, timedelta(0))
+
+
+def count(limit: Limit, client: str, *, at: datetime) -> None:
+    """Note a failed try, whatever becomes of the request; forget what is older than a day."""
+    parameters = connections[DEFAULT_DB_ALIAS].get_connection_params()
+    with psycopg.connect(**parameters) as apart, apart.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {LIMITS}")
+        cursor.execute("DELETE FROM ledgers_failedtry WHERE at < %s", [at - KEPT])
+        cursor.execute("INSERT INTO ledgers_failedtry (client, what, at) VALUES (%s, %s, %s)",
+                       [_salted(client), limit.what, at])
+
+
+def forget(limit: Limit, client: str) -> None:
+    """The client succeeded: what it failed before no longer counts."""
+    with acting_as(LIMITS):
+        FailedTry.objects.filter(what=limit.what, client=_salted(client)).delete()
+
+
+def _salted(client: str) -> str:
+    return hmac.new(b"failed tries" + settings.SECRET_KEY.encode(), client.encode(), sha256).hexdigest()
