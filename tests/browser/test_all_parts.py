@@ -144,7 +144,7 @@ def test_focus_is_seen_everywhere(browser: Browser, all_parts: dict[str, str]) -
         page.keyboard.press("Tab")
         unseen += page.evaluate(
             """() => { const e = document.activeElement; if (e === document.body) return [];
-                if (e.type === 'date' && !e.matches(':focus-visible')) return [];  // its calendar button has its own ring
+                if (e.type === 'date' && !e.matches(':focus-visible')) return [];  // its button has a ring of its own
                 const seen = getComputedStyle(e.matches('.filters__state') ? e.nextElementSibling : e);
                 const ring = seen.outlineStyle !== 'none' && parseFloat(seen.outlineWidth) >= 2;
                 return ring ? [] : [e.outerHTML.slice(0, 100)] }"""
