@@ -19,6 +19,7 @@ from jinja2 import UndefinedError
 from verzahnt.desks.parts import charts, errors, languages, words
 from verzahnt.desks.parts.context import page
 from verzahnt.desks.parts.environment import with_query
+from verzahnt.desks.parts.fragments import render_fragment
 
 TEMPLATES = Path(errors.__file__).parent / "jinja2" / "parts"
 TUESDAY = date(2026, 3, 3)
@@ -333,6 +334,16 @@ def test_staff_read_who_they_are_and_by_which_role() -> None:
     who = page(request)["who"]
     assert (who["name"], who["membership"]) == ("Maren Muster", "Koordination am Standort")
     assert "Maren Muster" in framed("parts/staff.html", request)
+
+
+def test_a_fragment_is_one_block_of_its_page_word_for_word() -> None:
+    request = RequestFactory().get("/en/angebote/")
+    with translation.override("en"):
+        fragment = render_fragment(request, "parts/layout.html", "languages").content.decode()
+        whole = framed("parts/layout.html", request)
+    assert 'href="/leicht/angebote/"' in fragment
+    assert fragment.strip() in whole
+    assert "<main" not in fragment
 
 
 def test_what_a_template_does_not_know_is_an_error() -> None:
