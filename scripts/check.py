@@ -12,7 +12,7 @@ CHECKS = (
     ("djlint", "src", "--check", "--lint", "--quiet"),
     ("lint-imports",),
     ("verzahnt", "manage", "makemigrations", "--check", "--dry-run"),
-    ("python", "-m", "verzahnt.config.translations", "check"),
+    ("python", "scripts/translations.py", "check"),
     ("python", "scripts/check_links.py"),
 )
 

@@ -1,0 +1,97 @@
+"""The catalogues of what people looking for an offer see: `collect` new sentences, `check` that none is missing.
+
+German sentences are the message ids, so German has no catalogue. Staff desks are German alone and not collected;
+whatever is marked with `_()` in the folders below is.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "src" / "verzahnt"
+LOCALE = SOURCES / "config" / "locale"
+LANGUAGES = {"de_Simple": "de", "en": "en", "ar": "ar"}  # folder: Babel's locale, for its plural forms
+FOLDERS = ("desks/portal", "desks/overview", "desks/papers", "desks/parts", "desks/jobs", "desks/counselling",
+           "programme", "kit")
+METHODS = [("**/jinja2/**.html", "jinja2"), ("**.py", "python")]
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
+            "pgettext": ((1, "c"), 2)}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+
+
+def collected() -> Catalog:
+    """Every sentence marked for translation, with where it stands."""
+    catalogue = Catalog(project="Verzahnt", charset="utf-8")
+    options = {"**/jinja2/**.html": {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "newstyle_gettext": "true",
+                                     "silent": "false"}}
+    for folder in FOLDERS:
+        found = extract_from_dir(SOURCES / folder, METHODS, options, keywords=KEYWORDS, comment_tags=("Translators:",))
+        for file, _line, message, comments, context in found:
+            catalogue.add(message, None, [(f"{folder}/{file}", None)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def collect() -> None:
+    """Bring every catalogue up to date: new sentences come in empty, sentences gone leave."""
+    fresh = collected()
+    for folder, locale in LANGUAGES.items():
+        path = LOCALE / folder / "LC_MESSAGES" / "django.po"
+        held = _read(path, locale)
+        held.update(fresh, no_fuzzy_matching=True)
+        held.obsolete.clear()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, held, width=110, sort_output=True, ignore_obsolete=True, omit_header=False)
+        print(f"{folder}: {len(held)} sentences, {len(list(missing(held, fresh)))} missing")
+
+
+def check() -> int:
+    """What is missing, or says other placeholders than the German, in any language. 0 when nothing is."""
+    fresh = collected()
+    complaints = [f"{folder}: {complaint}" for folder, locale in LANGUAGES.items()
+                  for complaint in missing(_read(LOCALE / folder / "LC_MESSAGES" / "django.po", locale), fresh)]
+    for complaint in complaints:
+        print(complaint)
+    print(f"{len(fresh)} sentences in {len(LANGUAGES)} languages, {len(complaints)} to mend")
+    return 1 if complaints else 0
+
+
+def missing(held: Catalog, fresh: Catalog) -> Iterator[str]:
+    """The sentences of `fresh` that `held` lacks or translates with other placeholders."""
+    for message in fresh:
+        if not message.id:
+            continue
+        own = held.get(message.id, context=message.context)
+        said = own.string if own else ""
+        texts = [said] if isinstance(said, str) else list(said or [""])
+        german = message.id if isinstance(message.id, str) else message.id[1]
+        if own is None or own.fuzzy or not texts or not all(texts):
+            yield f"missing: {german!r}"
+        elif isinstance(message.id, str) and _placeholders(texts[0]) != _placeholders(german):
+            yield f"other placeholders: {german!r} → {texts[0]!r}"
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name or other for name, other in PLACEHOLDER.findall(text)}
+
+
+def _read(path: Path, locale: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=locale, project="Verzahnt", charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["collect"]:
+        collect()
+    elif sys.argv[1:] == ["check"]:
+        sys.exit(check())
+    else:
+        sys.exit("translations.py collect | check")
