@@ -1,4 +1,6 @@
-"""Offers, what was said to them, and their texts in other languages. Runs stand in `runs.py`, both are tables here."""
+"""Offers, what was said to them, and their texts in other languages. Runs and the search's listing stand beside."""
+
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -7,10 +9,11 @@ from django.db.models import Q
 
 from verzahnt.kit.keeping import Keeping
 from verzahnt.kit.texts import Translation
+from verzahnt.programme.offers.listing import Listing
 from verzahnt.programme.offers.runs import Run, Seats, Session, Venue
 from verzahnt.programme.offers.states import Answer, Cost, OfferKind, OfferState, Origin, Reach, Registration
 
-__all__ = ["Approval", "Offer", "OfferMove", "OfferText", "Run", "Seats", "Session", "Venue"]
+__all__ = ["Approval", "Listing", "Offer", "OfferMove", "OfferText", "Run", "Seats", "Session", "Venue"]
 
 
 def words(length: int = 40) -> ArrayField:
@@ -97,6 +100,7 @@ class OfferText(Translation):
 class OfferMove(models.Model):
     """An offer went from one state to another: when, and by whom. `provider` and `site` are tenant columns."""
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="moves")
     provider = models.BigIntegerField()
     site = models.BigIntegerField(null=True)
@@ -112,11 +116,15 @@ class OfferMove(models.Model):
 
 
 class Approval(models.Model):
-    """The yes or no of the site, or of the body that leads it, to a handed-in offer."""
+    """The yes or no of the site, or of the body that leads it, to a handed-in offer.
+
+    `provider`, `site` and `lead` are tenant columns: all who are asked see what the others said.
+    """
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="approvals")
     provider = models.BigIntegerField()
     site = models.BigIntegerField(null=True)
+    lead = models.BigIntegerField(null=True)
     asked = models.ForeignKey("partners.Organisation", models.PROTECT, related_name="+")
     is_lead = models.BooleanField(default=False)
     asked_at = models.DateTimeField()

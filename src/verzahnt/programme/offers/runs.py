@@ -71,7 +71,7 @@ class Run(models.Model):
 
 
 class Seats(models.Model):
-    """How many places a run has, how many are taken and how many wait. The counters move in `bookings.actions` alone."""
+    """How many places a run has, how many are taken and how many wait. They move in `bookings.actions` alone."""
 
     run = models.OneToOneField(Run, models.CASCADE, primary_key=True, related_name="seats")
     provider = models.BigIntegerField()  # tenant column

@@ -38,6 +38,10 @@ class OfferKind(TextChoices):
     DIGITAL = "digital", "Digitales Angebot"
 
 
+# Where one may come in at any date; everything else is a closed series, joined before it begins.
+COME_ANY_TIME = frozenset({OfferKind.OPEN_MEETING, OfferKind.CONSULTATION, OfferKind.SELF_HELP_GROUP})
+
+
 class Origin(TextChoices):
     LABOUR_PROMOTION = "labour_promotion", "Arbeitsförderung"
     INSURER = "insurer", "Krankenkasse"
@@ -86,3 +90,4 @@ class Access(TextChoices):
 class Answer(TextChoices):
     YES = "yes", "ja"
     NO = "no", "nein"
+    OFF = "off", "nicht mehr gefragt"  # the provider took the offer back before the answer came

@@ -6,6 +6,8 @@ from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING, SEATS
 LOOKING = ("desk_portal", "desk_counselling", "desk_overview", "desk_api")
 PUBLISHED = "state IN ('published', 'paused', 'ended', 'named')"
 HANDED_IN = "state <> 'idea'"
+# The owner's triggers make the listing, and nobody else does; forced row security holds for the owner, too.
+MAKES_THE_LISTING = "verzahnt_owner"
 
 WALLS = (
     Wall(
@@ -16,9 +18,11 @@ WALLS = (
              check=own("site_id", "sites")),
         door("desk_funders", READ, CHANGE, where=f"{HANDED_IN} AND {own('lead_id')}", check=own("lead_id")),
         door(("desk_coordination", "desk_funders"), READ, where=PUBLISHED),
+        door(MAKES_THE_LISTING, READ, where="state = 'published'"),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
+    Wall("offers.Listing", door((*ANYONE, CONTENT), READ)),
     Wall("offers.OfferText", door(ANYONE, READ), door("desk_providers", ADD, CHANGE), door(CONTENT, *EVERYTHING)),
     Wall(
         "offers.OfferMove",
@@ -30,9 +34,14 @@ WALLS = (
     ),
     Wall(
         "offers.Approval",
-        door("desk_providers", READ, ADD, where=own("provider")),
-        door("desk_coordination", READ, CHANGE, where=own("site", "sites")),
-        door("desk_funders", READ, CHANGE, where=own("asked_id")),
+        door("desk_providers", READ, where=own("provider")),
+        door("desk_providers", ADD, where=f"{own('provider')} AND answer = ''"),
+        door("desk_providers", CHANGE, where=f"{own('provider')} AND answer = ''",
+             check=f"{own('provider')} AND answer = 'off'"),
+        door("desk_coordination", READ, where=own("site", "sites")),
+        door("desk_coordination", CHANGE, where=f"{own('site', 'sites')} AND NOT is_lead"),
+        door("desk_funders", READ, where=own("lead")),
+        door("desk_funders", CHANGE, where=own("asked_id")),
         door("desk_funders", READ, CHANGE, where=f"link_hash <> '' AND {held_by('link_hash', 'link')}"),
         door("sending", READ, CHANGE),
         door(CONTENT, *EVERYTHING),
@@ -40,14 +49,14 @@ WALLS = (
     ),
     Wall(
         "offers.Venue",
-        door(ANYONE, READ),
+        door((*ANYONE, MAKES_THE_LISTING), READ),
         door("desk_providers", ADD, CHANGE, where=own("provider_id")),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
     Wall(
         "offers.Run",
-        door(ANYONE, READ),
+        door((*ANYONE, MAKES_THE_LISTING), READ),
         door("desk_providers", ADD, CHANGE, where=own("provider_id")),
         door(SEATS, CHANGE, columns=("band",)),
         door(KEEPING, CHANGE, columns=("band", "state")),

@@ -1,0 +1,101 @@
+"""Known noes of the deeds on offers, each with a sentence the provider or coordination can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verzahnt.kit.refusals import NotPossible
+
+
+class NotYours(NotPossible):
+    message = "Dieses Angebot gehört einer anderen Organisation."
+
+
+class WrongMove(NotPossible):
+    """From this state the offer cannot go there."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self.message = f"Das Angebot ist „{before}“ und kann von dort aus nicht „{after}“ werden."
+
+
+class StillMissing(NotPossible):
+    """`missing` names what, one sentence each."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = list(missing)
+        self.message = "Zum Einreichen fehlt noch etwas: " + " ".join(self.missing)
+
+
+class BeingRead(NotPossible):
+    message = "Das Angebot wird gerade geprüft. Ziehen Sie es zurück, dann können Sie es ändern."
+
+
+class NeedsANewYes(NotPossible):
+    message = ("Dem Angebot wurde so zugestimmt, wie es ist. Standort, Art, Kosten, Programmgeld und Meldung an andere "
+               "lassen sich nicht mehr ändern. Beschreiben Sie dafür bitte ein neues Angebot.")
+
+
+class AlreadyEnded(NotPossible):
+    message = "Das Angebot ist beendet und bleibt so stehen. Beschreiben Sie bitte ein neues."
+
+
+class NoCardWithReport(NotPossible):
+    message = "Wer meldet, wer kommt, kann keine Mitmachkarten annehmen. Wählen Sie eine andere Anmeldung."
+
+
+class NobodyToAsk(NotPossible):
+    message = "An diesem Standort ist niemand eingetragen, der zustimmen kann. Bitte melden Sie sich beim Standort."
+
+
+class NobodyPays(NotPossible):
+    message = ("Für diesen Standort ist niemand eingetragen, der das Programmgeld verantwortet. "
+               "Bitte melden Sie sich beim Standort.")
+
+
+class NotAsked(NotPossible):
+    message = "Diese Zustimmung ist nicht oder nicht mehr gefragt."
+
+
+class LinkOver(NotPossible):
+    message = "Dieser Link gilt nicht mehr. Die Antwort ist schon gegeben, oder es ist zu lange her."
+
+
+class SayWhy(NotPossible):
+    message = "Bitte schreiben Sie in einem Satz, was anders werden soll. Der Anbieter liest ihn."
+
+
+class NotYetAgreed(NotPossible):
+    message = "Termine können Sie anlegen, sobald dem Angebot zugestimmt ist."
+
+
+class SilenceNotConfirmed(NotPossible):
+    message = ("Bitte bestätigen Sie zuerst wieder: „Wir sagen dem Jobcenter nicht, wer kommt.“ "
+               "Die letzte Bestätigung ist älter als ein Jahr.")
+
+
+class NoDates(NotPossible):
+    message = "Ein Durchgang braucht mindestens einen Termin."
+
+
+class DatesOverlap(NotPossible):
+    message = "Zwei Termine überschneiden sich, oder einer endet vor seinem Anfang. Bitte prüfen Sie die Zeiten."
+
+
+class InThePast(NotPossible):
+    message = "Der erste Termin liegt in der Vergangenheit. Bitte wählen Sie einen späteren Tag."
+
+
+class SayWhere(NotPossible):
+    message = "Bitte sagen Sie, wo es stattfindet, oder wie man von zu Hause aus teilnimmt."
+
+
+class NotYourVenue(NotPossible):
+    message = "Diesen Ort hat eine andere Organisation eingetragen. Bitte tragen Sie ihn für sich ein."
+
+
+class NoSeats(NotPossible):
+    message = "Ein Durchgang braucht mindestens einen Platz."
+
+
+class UnknownPostalCode(NotPossible):
+    message = "Diese Postleitzahl kennen wir nicht. Bitte prüfen Sie die fünf Ziffern."
