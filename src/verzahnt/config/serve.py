@@ -10,7 +10,6 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from types import FrameType
 
 from verzahnt.config import database, roles
@@ -76,8 +75,7 @@ def _serve(port: int, ending: Ending) -> None:
     try:
         with step("Webserver"):
             children.append(Child("serve", environment={"VERZAHNT_BIND": f"127.0.0.1:{port}"}))
-            if find_spec("verzahnt.desks.jobs.management"):
-                children.append(Child("work", environment={"VERZAHNT_LOGIN": "verzahnt_jobs"}))
+            children.append(Child("work", environment={"VERZAHNT_LOGIN": "verzahnt_jobs"}))
             _wait(lambda: _first_page(port) or _any_ended(children), ending, patience=PATIENCE)
         if not ending.signal and not _any_ended(children):
             _greet(port)
