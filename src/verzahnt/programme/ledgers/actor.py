@@ -15,6 +15,8 @@ class Actor:
     account: int | None = None
     name: str = ""
     role: str = ""
+    acting_for: str = ""  # the organisation's name, for the page's header
+    memberships: int = 0  # how many the account holds today, to offer a switch
     organisations: tuple[int, ...] = ()
     sites: tuple[int, ...] = ()
     permissions: frozenset[str] = frozenset()

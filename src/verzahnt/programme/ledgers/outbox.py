@@ -8,6 +8,7 @@ from verzahnt.programme.ledgers.models import OutboxItem
 PLACE_CONFIRMED = "place_confirmed"
 PLACE_PROMOTED = "place_promoted"
 PLACE_REMINDER = "place_reminder"
+INVITATION = "invitation"  # `subject`: the number of the invitation
 
 
 def post(kind: str, *, due_on: date, place: UUID | None = None, account: int | None = None, subject: str = "") -> None:

@@ -69,5 +69,11 @@ ACCESS: dict[str, Rights] = {
     ),
 }
 
+# Whom a role may invite, and as what. All other roles are given by the operator (`verzahnt manage invite`).
+INVITES: dict[str, tuple[Role, ...]] = {
+    Role.SITE_COORDINATION: (Role.COUNSELLOR, Role.PROVIDER),
+    Role.PROVIDER: (Role.LEADER,),
+}
+
 SHOWS_A_LIST = frozenset(role for role, rights in ACCESS.items() if "lists.see" in rights.permissions)
 ALL_PERMISSIONS = frozenset(permission for rights in ACCESS.values() for permission in rights.permissions)

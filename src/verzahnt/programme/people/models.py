@@ -1,11 +1,15 @@
 """Staff accounts, their memberships and invitations. Participants never have an account."""
 
+from uuid import uuid4
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from verzahnt.kit.keeping import Keeping
-from verzahnt.programme.people.states import Role
+from verzahnt.programme.people.states import Role, Side
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -36,7 +40,10 @@ class Account(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """An account acts for an organisation, at a site or a Land where the role needs one, from a day to a day."""
+    """An account acts for an organisation, at a site or a Land where the role needs one, from a day to a day.
+
+    `side` is written by the database alone (see migration 0002): memberships of both sides never meet on a day.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey("partners.Organisation", models.PROTECT, related_name="memberships")
@@ -45,6 +52,7 @@ class Membership(models.Model):
     land = models.ForeignKey("reference.Land", models.PROTECT, null=True, blank=True, related_name="+")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)  # exclusive; empty: no end agreed
+    side = models.CharField(max_length=6, choices=Side, default=Side.NEITHER, blank=True, editable=False)
 
     keeping = Keeping("Wer für welche Organisation handeln darf", "1 Jahr nach dem Ende", persons=True)
 
@@ -58,20 +66,38 @@ class Membership(models.Model):
                 name="membership_of_a_site_names_it"),
             models.CheckConstraint(condition=~Q(role=Role.LAND_COORDINATION) | Q(land__isnull=False),
                                    name="membership_of_a_land_names_it"),
+            models.CheckConstraint(condition=~Q(side=Side.BOTH), name="membership_is_not_on_both_sides"),
+            ExclusionConstraint(
+                name="nobody_is_on_both_sides",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("side", RangeOperators.NOT_EQUAL),
+                    (Func("from_on", "until_on", function="daterange", output_field=DateRangeField()),
+                     RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(side=Side.NEITHER),
+            ),
         ]
 
 
 class Invitation(models.Model):
-    """A mailed link with which somebody takes up a membership; only the link's hash is kept."""
+    """A mailed link with which somebody takes up a membership; only the link's hash is kept.
 
+    The link's token follows from the number and the secret of the installation, so that the sending job can say it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField()
     organisation = models.ForeignKey("partners.Organisation", models.CASCADE, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
     site = models.ForeignKey("partners.Site", models.CASCADE, null=True, blank=True, related_name="+")
     land = models.ForeignKey("reference.Land", models.CASCADE, null=True, blank=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
+    invited_by = models.ForeignKey(Account, models.CASCADE, null=True, related_name="invited")
     expires_at = models.DateTimeField()
     taken_up_at = models.DateTimeField(null=True, blank=True)
 
     keeping = Keeping("Einladung von Personal", "30 Tage nach Ablauf", persons=True)
+
+    class Meta:
+        ordering = ["expires_at", "id"]
