@@ -1,7 +1,8 @@
 """Questions about agreements and mandates. What was agreed is public.
 
 agreements_of(site) · agreement(slug) · last_term(agreement) · is_stale(term, on) · ends_soon(term, on) ·
-mandates_of(site) · also_led_by(organisation, on) · led_alongside(mandate) · lead_of(site, on) · sites_led_by
+mandates_of(site) · also_led_by(organisation, on) · led_alongside(mandate) · lead_of(site, on) · sites_led_by ·
+mandates_held_by · agreed_by · leads_on
 """
 
 from datetime import date
@@ -86,10 +87,28 @@ def led_alongside(mandate: Mandate) -> list[Site]:
     return [other.site for other in others.exclude(site=mandate.site_id).order_by("id")]
 
 
+def mandates_held_by(organisation: Organisation) -> list[Mandate]:
+    """Every site an organisation led, leads or coordinates, by site."""
+    return list(_mandates().filter(organisation=organisation).order_by("site__name", *in_order_of("runs_from"), "id"))
+
+
+def agreed_by(organisation: Organisation) -> QuerySet[Party]:
+    """The agreements an organisation is a party of, or speaks in for another."""
+    spoken = Party.objects.filter(Q(organisation=organisation) | Q(represented_by=organisation))
+    found = spoken.select_related("agreement", "organisation", "represented_by")
+    return found.prefetch_related("agreement__sites").order_by("agreement__title", "id")
+
+
 def lead_of(site: Site, on: date) -> Organisation | None:
     """Who leads or coordinates the site for the insurers on a day; of several the one that began last."""
     held = sorted(_mandates().filter(_held(on), site=site), key=lambda mandate: mandate.runs.start)
     return held[-1].organisation if held else None
+
+
+def leads_on(on: date) -> dict[int, Organisation]:
+    """Who leads or coordinates on a day, by number of the site; of several the one that began last."""
+    held = sorted(_mandates().filter(_held(on)), key=lambda mandate: mandate.runs.start)
+    return {mandate.site_id: mandate.organisation for mandate in held}
 
 
 def sites_led_by(organisations: tuple[int, ...], on: date) -> QuerySet[Site]:

@@ -1,6 +1,7 @@
 """Questions about sites, their networks and organisations. All of it is public.
 
-sites · site · network_of · network_by_part · newest_members · organisations · organisation · contact_points · sites_of
+sites · site · network_of · network_by_part · newest_members · organisations · organisation · contact_points · sites_of ·
+networks_of
 """
 
 from datetime import date
@@ -54,6 +55,11 @@ def contact_points(organisation: Organisation) -> QuerySet[ContactPoint]:
 def sites_of(organisation: Organisation) -> QuerySet[Site]:
     """The sites where an organisation is an office or belongs to the network."""
     return sites().filter(Q(offices=organisation) | Q(network__organisation=organisation)).distinct()
+
+
+def networks_of(organisation: Organisation) -> QuerySet[NetworkMembership]:
+    """The networks an organisation belongs to, or is to be won for, by site."""
+    return organisation.networks.select_related("site__land", "source").order_by("site__name", "id")
 
 
 def newest_members(site: Site, *, since: date) -> QuerySet[NetworkMembership]:

@@ -1,6 +1,6 @@
 """Questions about sources. They are public: everyone may see where we have something from."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from verzahnt.programme.sources.models import Source
 
@@ -13,6 +13,12 @@ def named(slug: str) -> Source:
 def data_sets() -> QuerySet[Source]:
     """What `/datenquellen/` lists: all that came into our tables as a whole, with licence and attribution."""
     return Source.objects.filter(~Q(used_for="")).order_by("title")
+
+
+def publications() -> QuerySet[Source]:
+    """What single statements come from: the newest first, those without a day last."""
+    newest = F("published_latest").desc(nulls_last=True)
+    return Source.objects.filter(used_for="").order_by(newest, "title")
 
 
 def attribution(slug: str) -> str:
