@@ -16,16 +16,17 @@ from verzahnt.programme.offers.states import OfferKind, OfferState, Registration
 from verzahnt.programme.partners.models import Organisation
 from verzahnt.programme.partners.states import OrganisationKind
 
-TODAY = date(2026, 3, 2)  # a Monday; nothing here reads the clock
+TODAY = date.today()  # the walls of lists read the database's own clock
 BERLIN = ZoneInfo("Europe/Berlin")
+NOON = datetime.combine(TODAY, time(12), BERLIN)
 _numbers = count(1)
 
 
 def a_provider(**changes: object) -> Organisation:
     n = next(_numbers)
     return Organisation.objects.create(**{
-        "slug": f"bewegungsfreunde-{n}", "kind": next(iter(OrganisationKind)), "name": f"Bewegungsfreunde {n} (Beispiel)",
-        "is_invented": True, **changes})
+        "slug": f"bewegungsfreunde-{n}", "kind": next(iter(OrganisationKind)), "is_invented": True,
+        "name": f"Bewegungsfreunde {n} (Beispiel)", **changes})
 
 
 def a_run(*, seats: int = 3, waiting_places: int = 2, starts_on: date = TODAY + timedelta(days=8), dates: int = 3,
@@ -37,7 +38,8 @@ def a_run(*, seats: int = 3, waiting_places: int = 2, starts_on: date = TODAY + 
         "slug": f"sanft-bewegen-{n}", "title": "Sanft bewegen", "provider": provider, "kind": OfferKind.COURSE,
         "summary": "Langsam anfangen, zusammen bewegen.", "topics": ["bewegung"], "audiences": ["all"],
         "languages": ["de"], "registration": Registration.CARD, "state": OfferState.PUBLISHED,
-        "first_described_on": date(2026, 1, 5), "published_on": date(2026, 1, 12), "is_invented": True, **(offer or {})})
+        "first_described_on": date(2026, 1, 5), "published_on": date(2026, 1, 12), "is_invented": True,
+        **(offer or {})})
     venue = Venue.objects.create(provider=provider, name="Haus am Park", street="Parkweg 3", postal_code="99974",
                                  town="Mühlhausen", kreis="16064", lat=51.2, lon=10.45, is_invented=True)
     days = [starts_on + timedelta(weeks=week) for week in range(dates)]

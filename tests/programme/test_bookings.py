@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories.bookings import TODAY, a_leader_of, a_run, some_keys
+from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.bookings import actions, queries, refusals, rules
 from verzahnt.programme.bookings.models import Particulars, Place
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 Plant = Callable[..., Run]
 Keys = tuple[str, ...]
 
-ANNA = Wishes("Blaue Wolke", ("step_free",), "ar", "email:wolke@example.org")
-QUIET = Wishes("Ruhiger See")
+LEAVES_EVERYTHING = Wishes("Blaue Wolke", ("step_free",), "ar", "email:wolke@example.org")
+SAYS_LITTLE = Wishes("Ruhiger See")
 
 
-def book(run: Run, keys: Keys, wishes: Wishes = QUIET, *, on: date = TODAY, may_wait: bool = False) -> Place:
+def book(run: Run, keys: Keys, wishes: Wishes = SAYS_LITTLE, *, on: date = TODAY, may_wait: bool = False) -> Place:
     with as_desk("portal"), queries.holding(keys):
         return actions.book(run.pk, keys=keys, wishes=wishes, on=on, may_wait=may_wait)
 
@@ -52,15 +52,16 @@ def planted(model: type, **where: object) -> list:
 
 def test_a_booked_place_stands_under_the_card_with_what_its_holder_told(plant: Plant) -> None:
     run, keys = plant(a_run), some_keys()
-    place = book(run, keys, ANNA)
+    place = book(run, keys, LEAVES_EVERYTHING)
     (held,) = under(keys)
-    assert (held.place, held.run, held.waits, held.wishes, len(held.sessions)) == (place, run, False, ANNA, 3)
+    assert (held.place, held.run, held.wishes) == (place, run, LEAVES_EVERYTHING)
+    assert (held.waits, len(held.sessions)) == (False, 3)
     assert (place.key, place.given_on, place.closes_on) == (keys[0], TODAY, run.ends_on + timedelta(days=15))
     assert counters(run) == (1, 0, "free")
 
 
 def test_what_is_told_reaches_the_database_sealed(plant: Plant) -> None:
-    book(plant(a_run), some_keys(), ANNA)
+    book(plant(a_run), some_keys(), LEAVES_EVERYTHING)
     (row,) = planted(Particulars)
     sealed = [bytes(row.alias), bytes(row.needs), bytes(row.language), bytes(row.contact)]
     assert not any(b"Wolke" in one or b"example" in one or b"step" in one for one in sealed)
@@ -103,7 +104,8 @@ def test_who_comes_to_a_full_run_hears_how_many_wait_and_may_wait_too(plant: Pla
     with pytest.raises(refusals.AllTaken, match="Vor Ihnen wartet 1 Person"):
         book(run, some_keys())
     book(run, late_guest := some_keys(), may_wait=True)
-    assert [(under(guest)[0].waits, under(guest)[0].ahead) for guest in (early_guest, late_guest)] == [(True, 0), (True, 1)]
+    assert [(held.waits, held.ahead) for guest in (early_guest, late_guest) for held in under(guest)] == [
+        (True, 0), (True, 1)]
     with pytest.raises(refusals.WaitingListFull):
         book(run, some_keys(), may_wait=True)
     assert counters(run) == (1, 2, "waiting")
@@ -133,7 +135,7 @@ def test_who_leaves_the_waiting_list_moves_nobody_but_those_behind(plant: Plant)
 
 def test_a_place_given_back_is_gone_with_all_that_was_told_and_twice_does_no_harm(plant: Plant) -> None:
     run, keys = plant(a_run, seats=1), some_keys()
-    place = book(run, keys, ANNA)
+    place = book(run, keys, LEAVES_EVERYTHING)
     withdraw(place, keys)
     withdraw(place, keys)
     assert (planted(Place), planted(Particulars), counters(run)) == ([], [], (0, 0, "few"))
@@ -161,7 +163,7 @@ def test_letters_are_asked_for_only_where_somebody_left_an_address(plant: Plant)
     run = plant(a_run)  # begins in eight days
     book(run, some_keys())
     assert planted(OutboxItem) == []
-    place = book(run, some_keys(), ANNA)
+    place = book(run, some_keys(), LEAVES_EVERYTHING)
     days = {(item.kind, item.due_on) for item in planted(OutboxItem, place=place.pk)}
     assert days == {("place_confirmed", TODAY), ("place_reminder", run.starts_on - timedelta(days=7)),
                     ("place_reminder", run.starts_on - timedelta(days=1))}
@@ -192,7 +194,7 @@ def test_more_seats_go_at_once_to_those_who_wait(plant: Plant) -> None:
         book(run, guest, may_wait=True)
     leader = a_leader_of(run)
     with as_desk("providers", leader):
-        promoted = actions.change_seats(run.pk, 2, actor=leader, at=_noon(), on=TODAY)
+        promoted = actions.change_seats(run.pk, 2, actor=leader, at=NOON, on=TODAY)
     assert promoted == [under(guests[0])[0].place.pk]
     assert counters(run) == (2, 1, "waiting")
     assert [entry.deed for entry in planted(JournalEntry)] == ["change_seats"]
@@ -205,11 +207,11 @@ def test_seats_never_fall_below_what_is_taken_and_only_the_own_provider_changes_
     leader = a_leader_of(run)
     with as_desk("providers", leader):
         with pytest.raises(refusals.MorePlacesTaken, match="schon 2 Plätze"):
-            actions.change_seats(run.pk, 1, actor=leader, at=_noon(), on=TODAY)
+            actions.change_seats(run.pk, 1, actor=leader, at=NOON, on=TODAY)
         with pytest.raises(refusals.AtLeastOneSeat):
-            actions.change_seats(run.pk, 0, actor=leader, at=_noon(), on=TODAY)
+            actions.change_seats(run.pk, 0, actor=leader, at=NOON, on=TODAY)
         with pytest.raises(refusals.NotYours):
-            actions.change_seats(foreign.pk, 9, actor=leader, at=_noon(), on=TODAY)
+            actions.change_seats(foreign.pk, 9, actor=leader, at=NOON, on=TODAY)
     assert counters(run) == (2, 0, "waiting")
 
 
@@ -217,9 +219,9 @@ def test_who_calls_gets_a_place_without_a_card(plant: Plant) -> None:
     run = plant(a_run, seats=1)
     leader = a_leader_of(run)
     with as_desk("providers", leader):
-        place = actions.book_by_telephone(run.pk, wishes=QUIET, actor=leader, at=_noon(), on=TODAY)
+        place = actions.book_by_telephone(run.pk, wishes=SAYS_LITTLE, actor=leader, at=NOON, on=TODAY)
         assert counters(run) == (1, 0, "waiting")
-        actions.withdraw_by_telephone(place.pk, actor=leader, at=_noon(), on=TODAY)
+        actions.withdraw_by_telephone(place.pk, actor=leader, at=NOON, on=TODAY)
     assert (place.key, counters(run), planted(Particulars)) == (None, (0, 0, "few"), [])
 
 
@@ -227,7 +229,7 @@ def test_a_provider_takes_out_nobody_who_came_with_a_card(plant: Plant) -> None:
     run = plant(a_run)
     place, leader = book(run, some_keys()), a_leader_of(run)
     with as_desk("providers", leader), pytest.raises(refusals.NotYours):
-        actions.withdraw_by_telephone(place.pk, actor=leader, at=_noon(), on=TODAY)
+        actions.withdraw_by_telephone(place.pk, actor=leader, at=NOON, on=TODAY)
 
 
 def test_at_night_the_band_follows_the_free_places(plant: Plant) -> None:
@@ -239,15 +241,18 @@ def test_at_night_the_band_follows_the_free_places(plant: Plant) -> None:
     assert counters(run)[2] == "few"
 
 
-@pytest.mark.parametrize(("seats", "taken", "band"), [(1, 0, "few"), (3, 1, "free"), (3, 2, "few"), (10, 7, "free"),
-                                                      (10, 8, "few"), (50, 46, "free"), (50, 47, "few"), (5, 5, "waiting")])
+@pytest.mark.parametrize(
+    ("seats", "taken", "band"),
+    [(1, 0, "few"), (3, 1, "free"), (3, 2, "few"), (10, 7, "free"), (10, 8, "few"), (50, 46, "free"), (50, 47, "few"),
+     (5, 5, "waiting")],
+)
 def test_few_is_a_fifth_and_three_at_the_most(seats: int, taken: int, band: str) -> None:
     assert rules.band_of(seats=seats, taken=taken) == band
 
 
 def test_a_list_is_kept_fourteen_days_and_then_everything_of_it_is_gone(plant: Plant) -> None:
     run = plant(a_run)
-    book(run, some_keys(), ANNA)
+    book(run, some_keys(), LEAVES_EVERYTHING)
     last_day = run.ends_on + timedelta(days=14)
     assert (actions.delete_due(last_day), len(planted(Place))) == (0, 1)
     assert actions.delete_due(last_day + timedelta(days=1)) == 1
@@ -258,9 +263,9 @@ def test_a_months_key_goes_when_the_last_list_of_that_month_has_closed(plant: Pl
                                                                       settings: object) -> None:
     settings.VERZAHNT_KEYS = tmp_path  # type: ignore[attr-defined]
     run, keys = plant(a_run, starts_on=date(2026, 3, 10), dates=1), some_keys()
-    book(run, keys, ANNA)
+    book(run, keys, LEAVES_EVERYTHING, on=date(2026, 3, 2))
     assert actions.destroy_month_keys(date(2026, 4, 14)) == []
-    assert under(keys)[0].wishes == ANNA
+    assert under(keys)[0].wishes == LEAVES_EVERYTHING
     assert actions.destroy_month_keys(date(2026, 4, 15)) == [date(2026, 3, 1)]
     assert under(keys)[0].wishes.alias == ""  # whatever copy of the row still exists
 
@@ -269,11 +274,3 @@ def test_a_months_key_goes_when_the_last_list_of_that_month_has_closed(plant: Pl
                                              ("x" * 90, "x" * 40)])
 def test_an_alias_is_one_visible_line(typed: str, kept: str) -> None:
     assert rules.tidy_alias(typed) == kept
-
-
-def _noon():  # type: ignore[no-untyped-def]
-    from datetime import datetime
-
-    from tests.factories.bookings import BERLIN
-
-    return datetime(2026, 3, 2, 12, tzinfo=BERLIN)

@@ -36,7 +36,7 @@ def book(run_id: int, *, keys: Sequence[str], wishes: Wishes, on: date, may_wait
     All keys of the card are looked up, always; the place stands under the first that is empty.
     """
     with _seats(run_id) as seats:
-        _is_open(seats.run, on=on)
+        _may_be_joined(seats.run, on=on)
         if seats.run.offer.registration != Registration.CARD or seats.run.offer.reports_to:
             raise refusals.NotWithACard
         held = dict(Place.objects.filter(key__in=keys).values_list("key", "run_id"))
@@ -61,7 +61,7 @@ def book_by_telephone(run_id: int, *, wishes: Wishes, actor: Actor, at: datetime
     """Enter somebody who called: under an alias, without a card. Change and deletion go through the provider."""
     with _seats(run_id) as seats:
         _is_own(seats, actor)
-        _is_open(seats.run, on=on)
+        _may_be_joined(seats.run, on=on)
         place = _give(seats, _state_for_one_more(seats, may_wait=may_wait), key=None, on=on)
     _write_down(place, seats.run, wishes)
     journal.note("book_by_telephone", "run", run_id, actor, at)
@@ -105,7 +105,8 @@ def change_seats(run_id: int, seats: int, *, actor: Actor, at: datetime, on: dat
     """More or fewer seats. New ones go at once to those who wait; the answer names the places that moved up."""
     with _seats(run_id) as row:
         _is_own(row, actor)
-        _is_open(row.run, on=on, published=False)
+        if row.run.state != RunState.OPEN or row.run.ends_on < on:
+            raise refusals.RunOver
         wanted = row.waiting_places if waiting_places is None else waiting_places
         if seats < 1:
             raise refusals.AtLeastOneSeat
@@ -174,10 +175,9 @@ def _locked() -> QuerySet[Seats]:
     return Seats.objects.select_for_update(of=("self",))
 
 
-def _is_open(run: Run, *, on: date, published: bool = True) -> None:
-    if run.state != RunState.OPEN or run.ends_on < on:
-        raise refusals.RunOver
-    if published and run.offer.state != OfferState.PUBLISHED:
+def _may_be_joined(run: Run, *, on: date) -> None:
+    last = rules.join_until(run.offer.kind, starts_on=run.starts_on, ends_on=run.ends_on)
+    if run.state != RunState.OPEN or run.offer.state != OfferState.PUBLISHED or last < on:
         raise refusals.RunOver
 
 

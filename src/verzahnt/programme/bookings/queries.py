@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 from verzahnt.kit.roles import acting_as
 from verzahnt.kit.sealed import KeyGone, NotGenuine
 from verzahnt.programme.bookings.models import Particulars, Place
-from verzahnt.programme.bookings.rules import Wishes
+from verzahnt.programme.bookings.rules import Wishes, join_until
 from verzahnt.programme.bookings.sealing import bound_to, month_keys
 from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
-from verzahnt.programme.offers.models import Run, Session
+from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.states import OfferState, Registration, RunState
 
 
@@ -30,7 +30,7 @@ def holding(keys: Sequence[str]) -> Iterator[None]:
 
 def bookable(slug: str, run_id: int, *, on: date) -> Run | None:
     """The run, with offer, venue and provider, if somebody with a card may ask for a place in it."""
-    return (
+    run = (
         Run.objects.filter(
             pk=run_id, offer__slug=slug, state=RunState.OPEN, ends_on__gte=on,
             offer__state=OfferState.PUBLISHED, offer__registration=Registration.CARD, offer__reports_to="",
@@ -38,11 +38,21 @@ def bookable(slug: str, run_id: int, *, on: date) -> Run | None:
         .select_related("offer", "venue", "provider")
         .first()
     )
+    if run is None or join_until(run.offer.kind, starts_on=run.starts_on, ends_on=run.ends_on) < on:
+        return None
+    return run
 
 
 def sessions_of(run_id: int) -> QuerySet[Session]:
     """The dates of a run, in order."""
     return Session.objects.filter(run_id=run_id).order_by("starts_at")
+
+
+def waiting_for(run_id: int) -> int | None:
+    """How many wait for a place in a full run; None where places are free. Asked as role `seats`."""
+    with acting_as(SEATS):
+        seats = Seats.objects.filter(run_id=run_id).first()
+    return seats.waiting if seats and seats.taken >= seats.seats else None
 
 
 @dataclass(frozen=True)

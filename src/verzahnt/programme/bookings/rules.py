@@ -10,6 +10,7 @@ from verzahnt.kit.months import first_of_month, months_after
 LIST_OPEN_FOR = timedelta(days=15)
 """A list is kept fourteen days after the last date; on the fifteenth it is gone."""
 
+OPEN_TO_COME_IN = frozenset({"open_meeting", "consultation", "self_help_group"})
 LONGEST_ALIAS = 40
 FEW_AT_MOST = 3
 
@@ -28,6 +29,11 @@ class Wishes:
 def closes_on(ends_on: date) -> date:
     """The first day on which a run's list is closed and its places are gone."""
     return ends_on + LIST_OPEN_FOR
+
+
+def join_until(kind: str, *, starts_on: date, ends_on: date) -> date:
+    """The last day on which somebody may still come in: a closed series on its first day, an open meeting always."""
+    return ends_on if kind in OPEN_TO_COME_IN else starts_on
 
 
 def month_of(ends_on: date) -> date:

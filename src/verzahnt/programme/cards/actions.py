@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as translated
@@ -122,3 +123,18 @@ def take_in_use(root: bytes, *, at: datetime) -> str:
 def in_use(token: str, *, now: datetime) -> bytes | None:
     """The root of the card in use, or None when it has to be typed again."""
     return rules.open_root(token, card_keys(), now=now)
+
+
+def new_form_key() -> str:
+    """The hidden key of a booking form; with it comes a fresh card, for whoever has none."""
+    return rules.form_key(make(Kind.OWN), card_keys(), nonce=os.urandom(12))
+
+
+def card_of_form(form_key: str) -> Card | None:
+    """The fresh card that came with a booking form."""
+    return rules.card_of_form(form_key, card_keys())
+
+
+def place_of_form(form_key: str, run: int) -> UUID:
+    """The number of the place that this form books in this run."""
+    return rules.place_of_form(form_key, run, card_keys())

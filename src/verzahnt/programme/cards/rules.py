@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from itertools import pairwise
+from uuid import UUID
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -29,6 +30,7 @@ STAMPS = 40
 IN_USE_FOR = timedelta(minutes=15)
 
 _SEALED_FOR = b"verzahnt card in use 1"
+_FRESH_FOR = b"verzahnt fresh card of a form 1"
 _NONCE = 12
 
 
@@ -214,6 +216,31 @@ def open_root(token: str, keys: CardKeys, *, now: datetime) -> bytes | None:
         return None
     until, root = int.from_bytes(whole[:8], "big"), whole[8:]
     return root if now.timestamp() < until else None
+
+
+def form_key(card: Card, keys: CardKeys, *, nonce: bytes) -> str:
+    """What a booking form carries hidden: a fresh card nobody can read, so that a form sent twice books once."""
+    return _written(nonce + AESGCM(keys.sealing_key).encrypt(nonce, card.digits.encode(), _FRESH_FOR))
+
+
+def card_of_form(form_key: str, keys: CardKeys) -> Card | None:
+    """The fresh card of a booking form; None when the key is not one of ours."""
+    try:
+        sealed = urlsafe_b64decode(form_key.encode("ascii") + b"=" * (-len(form_key) % 4))
+        digits = AESGCM(keys.sealing_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _FRESH_FOR).decode()
+        return read(digits, keys)
+    except (ValueError, InvalidTag):
+        return None
+
+
+def place_of_form(form_key: str, run: int, keys: CardKeys) -> UUID:
+    """The number of the place this form books in this run: the same however often it is sent."""
+    return UUID(bytes=hmac.digest(keys.sealing_key, f"place|{run}|{form_key}".encode(), sha256)[:16], version=4)
+
+
+def proof_of_use(root: bytes) -> str:
+    """What a form under a card carries, so that no foreign page can send it: only the card in use knows it."""
+    return hmac.digest(root, b"form under this card", sha256)[:16].hex()
 
 
 def _written(sealed: bytes) -> str:

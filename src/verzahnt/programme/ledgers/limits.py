@@ -29,6 +29,8 @@ class Limit:
     first_wait: timedelta
     longest_wait: timedelta
     remembered: timedelta
+    everyone: int = 0
+    """So many failed tries in all look like an attack from many places: whoever failed at all then waits longest."""
 
     def wait_after(self, failures: int) -> timedelta:
         """How long after its last failed try a client waits for the next answer."""
@@ -49,6 +51,16 @@ def wait(limit: Limit, client: str, *, at: datetime) -> timedelta:
     if not tries:
         return timedelta(0)
     return max(tries[0] + limit.wait_after(len(tries)) - at, timedelta(0))
+
+
+def delay(limit: Limit, client: str, *, at: datetime) -> timedelta:
+    """How long the answer to this client should take, for what is never refused, only answered later and later."""
+    with acting_as(LIMITS):
+        recent = FailedTry.objects.filter(what=limit.what, at__gt=at - limit.remembered)
+        own = recent.filter(client=_salted(client)).count()
+        if own and limit.everyone and recent.count() >= limit.everyone:
+            return limit.longest_wait
+    return limit.wait_after(own)
 
 
 def count(limit: Limit, client: str, *, at: datetime) -> None:
