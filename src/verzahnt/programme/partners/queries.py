@@ -1,7 +1,7 @@
 """Questions about sites, their networks and organisations. All of it is public.
 
-sites · site · network_of · network_by_part · newest_members · organisations · organisation · contact_points · sites_of ·
-networks_of
+sites · site · network_of · network_by_part · newest_members · organisations · organisation · contact_points ·
+sites_of · networks_of
 """
 
 from datetime import date

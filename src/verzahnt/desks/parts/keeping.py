@@ -1,0 +1,28 @@
+"""What is kept, what for and how long: read from the tables themselves, for the page on data protection."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from verzahnt.kit.keeping import Keeping
+
+# Tables of libraries, which cannot say it themselves.
+OF_LIBRARIES = (
+    Keeping("Dass jemand vom Personal gerade angemeldet ist", "bis zur Abmeldung, längstens 9 Stunden", persons=True),
+    Keeping("Der zweite Faktor, mit dem sich das Personal anmeldet", "bis er entfernt wird", persons=True),
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Two lists, each purpose once: what is about single persons, and what is not."""
+
+    about_persons: list[Keeping]
+    about_facts: list[Keeping]
+
+
+def kept() -> Kept:
+    """Everything the house keeps, in the order of its path."""
+    said = [model.keeping for model in apps.get_models() if isinstance(getattr(model, "keeping", None), Keeping)]
+    once = list(dict.fromkeys([*said, *OF_LIBRARIES]))
+    return Kept([one for one in once if one.persons], [one for one in once if not one.persons])
