@@ -71,6 +71,20 @@ def test_a_killed_run_leaves_no_lock(state: Path) -> None:
         assert (state / "run.lock").read_text() == "http://127.0.0.1:8124/\n"
 
 
+def test_the_demo_logins_are_named_in_columns(state: Path) -> None:
+    nobody = list(serve._demo_logins())
+    (state / "demo-logins.txt").write_text("Anbieter\ta@example.org\tone\nKasse\tlonger@example.org\ttwo\n")
+
+    assert (nobody, list(serve._demo_logins())) == (
+        [],
+        [
+            "Anmelden zum Ausprobieren unter /konto/anmelden/:",
+            "  Anbieter  a@example.org       one",
+            "  Kasse     longer@example.org  two",
+        ],
+    )
+
+
 PARENT = """
 import time
 from verzahnt.config import children

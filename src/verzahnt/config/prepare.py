@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from verzahnt.config.progress import step
+from verzahnt.config.progress import DEMO_LOGINS, step
+from verzahnt.content.demo import demo_logins
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -33,6 +34,8 @@ def prepare() -> None:
                 call_command(command, verbosity=0)
                 _note(command, state)
     _collect_static_files()
+    note = settings.STATE / DEMO_LOGINS  # for `run`, which names them when the first page is there
+    note.write_text("".join("\t".join(login) + "\n" for login in demo_logins()))
 
 
 def _collect_static_files() -> None:

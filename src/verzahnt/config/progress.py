@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+DEMO_LOGINS = "demo-logins.txt"
+
 
 @contextmanager
 def step(words: str) -> Iterator[None]:

@@ -15,7 +15,7 @@ from types import FrameType
 from verzahnt.config import database, roles
 from verzahnt.config.children import Child
 from verzahnt.config.postgres_programs import DatabaseTrouble
-from verzahnt.config.progress import step
+from verzahnt.config.progress import DEMO_LOGINS, step
 
 LEAST_SPACE = 500_000_000
 PATIENCE = 60.0
@@ -96,15 +96,14 @@ def _greet(port: int) -> None:
 
 
 def _demo_logins() -> Iterator[str]:
-    try:
-        from verzahnt.content import demo_logins
-    except ImportError:
-        return
-    logins = demo_logins()
-    width = max(len(desk) for desk, _, _ in logins)
-    yield "Anmelden zum Ausprobieren unter /konto/anmelden/:"
-    for desk, email, password in logins:
-        yield f"  {desk:<{width}}  {email}  {password}"
+    """As `prepare` noted them, who knows the accounts."""
+    note = database.state_folder() / DEMO_LOGINS
+    logins = [line.split("\t") for line in note.read_text().splitlines()] if note.exists() else []
+    if logins:
+        yield "Anmelden zum Ausprobieren unter /konto/anmelden/:"
+    columns = [max(map(len, column)) for column in zip(*logins, strict=True)]
+    for login in logins:
+        yield "  " + "  ".join(word.ljust(width) for word, width in zip(login, columns, strict=True)).rstrip()
 
 
 def _first_page(port: int) -> bool:
