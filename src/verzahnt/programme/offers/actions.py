@@ -212,7 +212,9 @@ def _moved(offer: Offer, before: str, actor: Actor, at: datetime, *, link: str =
 
 def _with_a_free_slug(offer: Offer) -> Offer:
     """Save a new offer under a speaking address; a number follows where another offer has it already."""
-    plain = offer.title.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    plain = offer.title.lower()
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        plain = plain.replace(umlaut, letters)
     base = re.sub(r"-+$", "", slugify(plain)[:80]) or "angebot"
     for number in range(1, 1000):
         offer.slug = base if number == 1 else f"{base}-{number}"

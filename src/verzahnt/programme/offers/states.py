@@ -1,6 +1,7 @@
 """States of offers and runs with the moves allowed between them, and the kinds an offer can be."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class OfferState(TextChoices):
@@ -25,18 +26,33 @@ OFFER_MOVES: dict[str, frozenset[str]] = {
 
 
 class OfferKind(TextChoices):
-    COURSE = "course", "Kurs"
-    TRAINING = "training", "Training"
-    FAMILY_COURSE = "family_course", "Familienkurs"
-    OPEN_MEETING = "open_meeting", "Offener Treff"
-    HEALTH_DAY = "health_day", "Gesundheitstag"
-    CONSULTATION = "consultation", "Beratung"
-    INFORMATION_EVENT = "information_event", "Infoveranstaltung"
-    SERVICE_EVENT = "service_event", "Service-Veranstaltung"
-    SELF_HELP_GROUP = "self_help_group", "Selbsthilfegruppe"
-    COACHING = "coaching", "Coaching"
-    DIGITAL = "digital", "Digitales Angebot"
+    COURSE = "course", _("Kurs")
+    TRAINING = "training", _("Training")
+    FAMILY_COURSE = "family_course", _("Familienkurs")
+    OPEN_MEETING = "open_meeting", _("Offener Treff")
+    HEALTH_DAY = "health_day", _("Gesundheitstag")
+    CONSULTATION = "consultation", _("Beratung")
+    INFORMATION_EVENT = "information_event", _("Infoveranstaltung")
+    SERVICE_EVENT = "service_event", _("Service-Veranstaltung")
+    SELF_HELP_GROUP = "self_help_group", _("Selbsthilfegruppe")
+    COACHING = "coaching", _("Coaching")
+    DIGITAL = "digital", _("Digitales Angebot")
 
+
+# How the kinds are called in an address.
+KIND_IN_ADDRESS: dict[str, str] = {
+    OfferKind.COURSE: "kurs",
+    OfferKind.TRAINING: "training",
+    OfferKind.FAMILY_COURSE: "familienkurs",
+    OfferKind.OPEN_MEETING: "treff",
+    OfferKind.HEALTH_DAY: "gesundheitstag",
+    OfferKind.CONSULTATION: "beratung",
+    OfferKind.INFORMATION_EVENT: "infoveranstaltung",
+    OfferKind.SERVICE_EVENT: "service",
+    OfferKind.SELF_HELP_GROUP: "selbsthilfe",
+    OfferKind.COACHING: "coaching",
+    OfferKind.DIGITAL: "digital",
+}
 
 # Where one may come in at any date; everything else is a closed series, joined before it begins.
 COME_ANY_TIME = frozenset({OfferKind.OPEN_MEETING, OfferKind.CONSULTATION, OfferKind.SELF_HELP_GROUP})
@@ -49,16 +65,16 @@ class Origin(TextChoices):
 
 
 class Cost(TextChoices):
-    FREE = "free", "kostet nichts"
-    VOUCHER = "voucher", "kostet mit Gutschein nichts"
-    REFUNDED = "refunded", "zuerst bezahlen, ein Teil kommt zurück"
+    FREE = "free", _("kostet nichts")
+    VOUCHER = "voucher", _("kostet mit Gutschein nichts")
+    REFUNDED = "refunded", _("zuerst bezahlen, ein Teil kommt zurück")
 
 
 class Registration(TextChoices):
-    CARD = "card", "mit Mitmachkarte"
-    TELEPHONE = "telephone", "per Telefon"
-    WEBSITE = "website", "auf der Seite des Anbieters"
-    NONE = "none", "ohne Anmeldung"
+    CARD = "card", _("mit Mitmachkarte")
+    TELEPHONE = "telephone", _("per Telefon")
+    WEBSITE = "website", _("auf der Seite des Anbieters")
+    NONE = "none", _("ohne Anmeldung")
 
 
 class Reach(TextChoices):
@@ -76,15 +92,15 @@ class RunState(TextChoices):
 class Band(TextChoices):
     """Free places as everyone outside the provider's desk sees them: never a number."""
 
-    FREE = "free", "frei"
-    FEW = "few", "wenige Plätze"
-    WAITING = "waiting", "Warteliste"
+    FREE = "free", _("frei")
+    FEW = "few", _("wenige Plätze")
+    WAITING = "waiting", _("Warteliste")
 
 
 class Access(TextChoices):
-    YES = "yes", "ja"
-    NO = "no", "nein"
-    NOT_CHECKED = "not_checked", "noch nicht geprüft"
+    YES = "yes", _("ja")
+    NO = "no", _("nein")
+    NOT_CHECKED = "not_checked", _("noch nicht geprüft")
 
 
 class Answer(TextChoices):

@@ -12,7 +12,8 @@ MAKES_THE_LISTING = "verzahnt_owner"
 WALLS = (
     Wall(
         "offers.Offer",
-        door((*LOOKING, SEATS, "sending", KEEPING), READ, where=PUBLISHED),
+        door((*LOOKING, SEATS, KEEPING), READ, where=PUBLISHED),
+        door("sending", READ, columns=("id", "slug", "title", "state", "provider_id", "site_id")),
         door("desk_providers", READ, ADD, CHANGE, where=own("provider_id")),
         door("desk_coordination", READ, CHANGE, where=f"{HANDED_IN} AND {own('site_id', 'sites')}",
              check=own("site_id", "sites")),
