@@ -170,8 +170,8 @@ def _offer(rows: Rows, number: int, codes: list[tuple[Any, ...]], today: date) -
     lat, lon = latitude + dice.uniform(-0.02, 0.02), longitude + dice.uniform(-0.02, 0.02)
     if not is_online:
         rows.add(Venue, id=pk, provider=provider, name="Haus am Markt (Beispiel)",
-                 street=f"Beispielweg {dice.randint(1, 99)}", postal_code=code, town=town, kreis=kreis, lat=round(lat, 5), lon=round(lon, 5),
-                 step_free=dice.choices(["yes", "no", "not_checked"], [40, 15, 45])[0])
+                 street=f"Beispielweg {dice.randint(1, 99)}", postal_code=code, town=town, kreis=kreis,
+                 lat=round(lat, 5), lon=round(lon, 5), step_free=dice.choices(["yes", "no", "not_checked"], [40, 15, 45])[0])
     for edition in range(1 if dice.random() < 0.7 else 2):
         run = FIRST + number * 2 + edition
         days = list(_days(dice, kind, today, edition))

@@ -16,7 +16,7 @@ from verzahnt.programme.offers.states import Answer, Cost, OfferKind, OfferState
 __all__ = ["Approval", "Listing", "Offer", "OfferMove", "OfferText", "Run", "Seats", "Session", "Venue"]
 
 
-def words(length: int = 40) -> ArrayField[list[str], list[str]]:
+def words(length: int = 40) -> "ArrayField[list[str], list[str]]":
     """A list of keys of the reference tables (topics, audiences, languages, traits, areas)."""
     return ArrayField(models.CharField(max_length=length), default=list, blank=True)
 
