@@ -56,7 +56,8 @@ class SignedLater(NotPossible):
 
 
 @transaction.atomic
-def extend(agreement: Agreement, *, until: date, reason: str, signed: date, actor: Actor, at: datetime) -> Term:
+def extend(agreement: Agreement, *, until: date, reason: str, signed: date, actor: Actor, at: datetime,
+           place_signed: str = "") -> Term:
     """Let an agreement run on from the end of its last term to a new last day."""
     last = _last_term(agreement, actor)
     on = localdate(at)
@@ -66,12 +67,13 @@ def extend(agreement: Agreement, *, until: date, reason: str, signed: date, acto
         raise AlreadyOver if rules.may_renew(last.runs, on=on) else TooEarly
     if last.runs.end.latest is not None and until <= last.runs.end.latest:
         raise EndsTooEarly
-    return _add(agreement, last, TermKind.EXTENSION, rules.following(last.runs, until), reason, signed, actor, at)
+    runs = rules.following(last.runs, until)
+    return _add(agreement, last, TermKind.EXTENSION, runs, reason, signed, place_signed, actor, at)
 
 
 @transaction.atomic
 def renew(agreement: Agreement, *, starts: date, until: date, reason: str, signed: date, actor: Actor,
-          at: datetime) -> Term:
+          at: datetime, place_signed: str = "") -> Term:
     """Agree anew after the last term has ended."""
     last = _last_term(agreement, actor)
     if not rules.may_renew(last.runs, on=localdate(at)):
@@ -81,7 +83,7 @@ def renew(agreement: Agreement, *, starts: date, until: date, reason: str, signe
     if last.runs.end is not OPEN and last.runs.end.latest is not None and starts <= last.runs.end.latest:
         raise Overlaps
     runs = Period(KnownDay.day(starts), KnownDay.day(until))
-    return _add(agreement, last, TermKind.RENEWAL, runs, reason, signed, actor, at)
+    return _add(agreement, last, TermKind.RENEWAL, runs, reason, signed, place_signed, actor, at)
 
 
 def _last_term(agreement: Agreement, actor: Actor) -> Term:
@@ -92,8 +94,8 @@ def _last_term(agreement: Agreement, actor: Actor) -> Term:
     return agreement.terms.exclude(kind=TermKind.AMENDMENT).latest("number")
 
 
-def _add(agreement: Agreement, last: Term, kind: TermKind, runs: Period, reason: str, signed: date, actor: Actor,
-         at: datetime) -> Term:
+def _add(agreement: Agreement, last: Term, kind: TermKind, runs: Period, reason: str, signed: date,
+         place_signed: str, actor: Actor, at: datetime) -> Term:
     if signed > localdate(at):
         raise SignedLater
     if runs.end is not OPEN and runs.end.certainly_before(localdate(at)):
@@ -103,7 +105,7 @@ def _add(agreement: Agreement, last: Term, kind: TermKind, runs: Period, reason:
         raise Overlaps
     sure = rules.days_for_certain(runs)
     term = Term(agreement=agreement, for_sites=agreement.for_sites, kind=kind, reason=reason.strip(),
-                number=max(term.number for term in terms) + 1,
+                place_signed=place_signed.strip(), number=max(term.number for term in terms) + 1,
                 known_days=DateRange(sure.first, sure.end) if sure else None)
     term.runs, term.signed = runs, KnownDay.day(signed)
     term.full_clean(exclude=["for_sites"], validate_constraints=False)

@@ -1,5 +1,6 @@
 """Questions about the offers of a site or a provider: what is on there, and what sources name."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -32,6 +33,12 @@ def named_by(provider: Organisation) -> list[Offer]:
 def published_slugs() -> QuerySet[Offer, str]:
     """The addresses of all that is published."""
     return Offer.objects.filter(state=OfferState.PUBLISHED).order_by("slug").values_list("slug", flat=True)
+
+
+def running_by_site(sites: Iterable[int]) -> dict[int, int]:
+    """How many offers are on at each of these sites, in one question."""
+    found = Offer.objects.filter(site__in=list(sites), state=OfferState.PUBLISHED).order_by()
+    return dict(found.values_list("site").annotate(number=Count("pk")))
 
 
 def _next_first(offers: QuerySet[Offer], on: date) -> list[Offer]:
