@@ -11,6 +11,7 @@ from verzahnt.programme.ledgers.roles import (
     JOB_ROLES,
     LIMITS,
     PLANTING,
+    RELEASE,
     ROLES,
     SEATS,
 )
@@ -24,7 +25,7 @@ LOGINS: dict[str, tuple[str, ...]] = {
                          LIMITS),
     "verzahnt_jobs": (*JOB_ROLES, SEATS),
     "verzahnt_home": tuple(role for role in ROLES if role != CONTENT),  # everything in one process: home use only
-    OWNER: (CONTENT,),
+    OWNER: (CONTENT, RELEASE),  # loads content; the demonstration's figures are released as any others
 }
 BACKUP = "verzahnt_backup"
 
