@@ -1,6 +1,26 @@
 """Addresses of the portal desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from verzahnt.desks.portal import about, book, card, organisations, press, sitemap, sites
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("angebote/<slug:slug>/platz/<int:run>/", book.book, name="book"),
+    path("karte/", card.card, name="card"),
+    path("karte/neu/", card.new_card, name="new_card"),
+    path("karte/verlassen/", card.leave, name="leave"),
+    path("standorte/", sites.sites, name="sites"),
+    path("standorte/<slug:slug>/", sites.site, name="site"),
+    path("organisationen/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("presse/", press.press, name="press"),
+    path("presse/feed/", press.feed, name="press_feed"),
+    path("presse/<slug:slug>/", press.press_release, name="press_release"),
+    path("kontakt/", about.contact, name="contact"),
+    path("impressum/", about.imprint, name="imprint"),
+    path("datenschutz/", about.privacy, name="privacy"),
+    path("barrierefreiheit/", about.accessibility, name="accessibility"),
+    path("datenquellen/", about.data_sources, name="data_sources"),
+    path("sitemap/", sitemap.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.sitemap_xml, name="sitemap_xml"),
+]
