@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
-from verzahnt.kit.months import first_of_month, months_before
 from verzahnt.programme.attendance import actions as attendance
 from verzahnt.programme.bookings import actions as bookings
 from verzahnt.programme.evaluation import actions as evaluation
@@ -37,7 +36,6 @@ def close_the_day(*, on: date) -> dict[str, bool]:
     return went_well
 
 
-def release_last_quarter(*, on: date) -> None:
-    """Release the figures of the quarter that ended last."""
-    this_quarter = date(on.year, 3 * ((on.month - 1) // 3) + 1, 1)
-    evaluation.release(first_of_month(months_before(this_quarter, 3)), on=on)
+def release_figures(*, on: date) -> None:
+    """Release every quarter that is over and was counted, and has not been released yet."""
+    evaluation.release_due(on=on)

@@ -62,12 +62,30 @@ def place_promoted(to: str, meeting: Meeting) -> Letter:
     ))
 
 
-def approval_asked(to: str, *, offer: str, site: str, link: str) -> Letter:
-    """To the body that leads a site, when an offer needs its yes. Staff letters are German."""
-    return Letter(to, f"Ein Angebot wartet auf Ihr Ja: {offer}", (
-        f"am Standort {site} ist ein neues Angebot eingereicht: „{offer}“. Es braucht Ihre Zustimmung, "
-        "weil Programmgeld dafür eingeplant ist.",
-        f"Ansehen und antworten können Sie hier, ohne Anmeldung:\n{link}",
+def approval_asked(to: str, *, offer: str, site: str, link: str, is_lead: bool) -> Letter:
+    """To the site, and to the body that leads it where programme money pays. Staff letters are German."""
+    why = "Es braucht Ihre Zustimmung, weil Programmgeld dafür eingeplant ist." if is_lead else (
+        "Es braucht die Zustimmung des Standorts.")
+    how = "Ansehen und antworten können Sie hier, ohne Anmeldung:" if is_lead else "Ansehen und antworten:"
+    return Letter(to, f"Ein Angebot wartet auf Ihre Antwort: {offer}", (
+        f"am Standort {site} ist ein neues Angebot eingereicht: „{offer}“. {why}",
+        f"{how}\n{link}",
+    ))
+
+
+def offer_published(to: str, *, offer: str, link: str) -> Letter:
+    """To the provider, when all who were asked have agreed."""
+    return Letter(to, f"Ihr Angebot ist veröffentlicht: {offer}", (
+        f"alle haben zugestimmt: „{offer}“ steht jetzt in der Suche.",
+        f"Als Nächstes planen Sie einen Durchgang:\n{link}",
+    ))
+
+
+def offer_sent_back(to: str, *, offer: str, link: str) -> Letter:
+    """To the provider, when somebody asked for a change."""
+    return Letter(to, f"Zu Ihrem Angebot gibt es eine Bitte: {offer}", (
+        f"zu „{offer}“ gibt es eine Rückmeldung. Was geändert werden soll, lesen Sie hier:\n{link}",
+        "Danach reichen Sie das Angebot einfach noch einmal ein.",
     ))
 
 

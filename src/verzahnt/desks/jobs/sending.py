@@ -5,8 +5,7 @@ more under the same name, and a folder or a mail client holds it once.
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -14,18 +13,20 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone, translation
 
 from verzahnt.desks.jobs import letters
-from verzahnt.desks.jobs.letters import Letter, Meeting
+from verzahnt.desks.jobs.holders import day_of, holder_of
+from verzahnt.desks.jobs.letters import Letter
 from verzahnt.kit.roles import acting_as
-from verzahnt.kit.sealed import KeyGone
-from verzahnt.programme.bookings.models import Particulars, Place
-from verzahnt.programme.bookings.sealing import bound_to, month_keys
 from verzahnt.programme.ledgers import outbox
 from verzahnt.programme.ledgers.models import OutboxItem
 from verzahnt.programme.ledgers.roles import SENDING
-from verzahnt.programme.offers.models import Session
+from verzahnt.programme.offers.actions import APPROVAL_ASKED
+from verzahnt.programme.offers.actions_approval import OFFER_PUBLISHED, OFFER_SENT_BACK, link_for
+from verzahnt.programme.offers.models import Approval, Offer
+from verzahnt.programme.partners.models import ContactPoint, Site
+from verzahnt.programme.people import queries as people
+from verzahnt.programme.people.models import Invitation
 
 log = logging.getLogger("verzahnt.letters")
 
@@ -72,65 +73,78 @@ def _deliver(number: UUID, letter: Letter) -> None:
 
 
 def _confirmation(item: OutboxItem, on: date) -> Letter | None:
-    with _holder(item, on) as (to, meeting):
+    with holder_of(item.place, on) as (to, meeting):
         return letters.place_confirmed(to, meeting) if to and meeting else None
 
 
 def _promotion(item: OutboxItem, on: date) -> Letter | None:
-    with _holder(item, on) as (to, meeting):
+    with holder_of(item.place, on) as (to, meeting):
         return letters.place_promoted(to, meeting) if to and meeting else None
 
 
 def _reminder(item: OutboxItem, on: date) -> Letter | None:
-    with _holder(item, on) as (to, meeting):
+    with holder_of(item.place, on) as (to, meeting):
         if not to or not meeting:
             return None
-        return letters.place_reminder(to, meeting, tomorrow=(_day(meeting) - on).days <= 1)
+        return letters.place_reminder(to, meeting, tomorrow=(day_of(meeting) - on).days <= 1)
 
 
-@contextmanager
-def _holder(item: OutboxItem, on: date) -> Iterator[tuple[str, Meeting | None]]:
-    """Where the holder of a place wants letters, and their next date; inside, their language is spoken.
-
-    Who gave no mailbox, or has given the place back meanwhile, gets nothing.
-    """
-    told = Particulars.objects.filter(place_id=item.place).only("place_id", "month", "language", "contact").first()
-    place = Place.objects.filter(pk=item.place).only("run_id").first()
-    if told is None or place is None:
-        yield "", None
-        return
-    language = _open(told, "language") or "de"
-    with translation.override(language if language in settings.LANGUAGE_PATHS else "de"):
-        contact = _open(told, "contact")
-        yield (contact if "@" in contact else ""), _next_meeting(place.run_id, on)
-
-
-def _open(told: Particulars, column: str) -> str:
-    sealed = bytes(getattr(told, column))
-    try:
-        return month_keys().open(sealed, told.month, bound_to=bound_to(told.place_id, column)) if sealed else ""
-    except KeyGone:
-        return ""
-
-
-def _next_meeting(run: int, on: date) -> Meeting | None:
-    session = (
-        Session.objects.filter(run_id=run, is_cancelled=False, starts_at__date__gte=on)
-        .select_related("run__venue").order_by("starts_at").first()
-    )
-    if session is None:
+def _approval(item: OutboxItem, on: date) -> Letter | None:
+    """To whoever was asked, while the question stands."""
+    approval = Approval.objects.filter(pk=item.subject, answer="").select_related("asked").first()
+    if approval is None:
         return None
-    venue = session.run.venue
-    where = f"{venue.name}, {venue.street}, {venue.postal_code} {venue.town}" if venue else session.run.online_how
-    return Meeting(session.starts_at, session.ends_at, where, venue.way if venue else "")
+    offer = _offer(str(approval.offer_id))
+    to = _mailbox_of(approval.asked_id)
+    if offer is None or not to:
+        return None
+    site = Site.objects.filter(pk=offer.site_id).first()
+    link = letters.address(f"/kassen/ja/{link_for(approval.pk)}/") if approval.is_lead else letters.address(
+        f"/koordination/{site.slug}/angebote/{offer.slug}/" if site else "/koordination/")
+    return letters.approval_asked(to, offer=offer.title, site=site.name if site else "", link=link,
+                                  is_lead=approval.is_lead)
 
 
-def _day(meeting: Meeting) -> date:
-    return timezone.localtime(meeting.starts_at).date()
+def _published(item: OutboxItem, on: date) -> Letter | None:
+    offer = _offer(item.subject)
+    to = _mailbox_of(offer.provider_id) if offer else ""
+    if not offer or not to:
+        return None
+    return letters.offer_published(to, offer=offer.title, link=letters.address(f"/anbieter/angebote/{offer.slug}/"))
+
+
+def _sent_back(item: OutboxItem, on: date) -> Letter | None:
+    offer = _offer(item.subject)
+    to = _mailbox_of(offer.provider_id) if offer else ""
+    if not offer or not to:
+        return None
+    return letters.offer_sent_back(to, offer=offer.title, link=letters.address(f"/anbieter/angebote/{offer.slug}/"))
+
+
+def _invitation(item: OutboxItem, on: date) -> Letter | None:
+    invited = Invitation.objects.filter(pk=item.subject, taken_up_at=None).select_related("organisation").first()
+    if invited is None:
+        return None
+    link = letters.address(f"/konto/einladung/{people.token_of(invited)}/")
+    return letters.invitation(invited.email, organisation=invited.organisation.name, role=invited.get_role_display(),
+                              link=link)
+
+
+def _offer(number: str) -> Offer | None:
+    return Offer.objects.filter(pk=number).only("slug", "title", "provider_id", "site_id").first()
+
+
+def _mailbox_of(organisation: int) -> str:
+    point = ContactPoint.objects.filter(organisation=organisation).exclude(email="").order_by("pk").first()
+    return point.email if point else ""
 
 
 COMPOSERS: dict[str, Composer] = {
     outbox.PLACE_CONFIRMED: _confirmation,
     outbox.PLACE_PROMOTED: _promotion,
     outbox.PLACE_REMINDER: _reminder,
+    APPROVAL_ASKED: _approval,
+    OFFER_PUBLISHED: _published,
+    OFFER_SENT_BACK: _sent_back,
+    outbox.INVITATION: _invitation,
 }

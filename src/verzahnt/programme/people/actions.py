@@ -142,7 +142,7 @@ def delete_due(on: date) -> int:
         # The database deletes second factors with the account; the collector of Django would have to read them.
         left = Account.objects.filter(memberships__isnull=True, certificates__isnull=True, invited__isnull=True)
         gone = Account.objects.filter(pk__in=list(left.values_list("pk", flat=True)))._raw_delete(connection.alias)
-    return stale + ended + int(gone)
+    return stale + ended + int(gone or 0)  # nothing to ask for: no answer
 
 
 def _claim(token: str, at: datetime) -> Invitation:

@@ -1,0 +1,27 @@
+"""When which work is done. Times are Berlin's; finished jobs vanish from the queue."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from verzahnt.desks.jobs import closing, sending
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="send_letters", queueing_lock="send_letters")
+def send_letters(timestamp: int) -> None:
+    """Every minute: what stands in the outbox and is due."""
+    sending.send_due(on=timezone.localdate())
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(name="close_the_day", queueing_lock="close_the_day")
+def close_the_day(timestamp: int) -> None:
+    """Every night: count runs that are over, delete what is due, destroy keys, say anew where places are free."""
+    closing.close_the_day(on=timezone.localdate())
+
+
+@app.periodic(cron="40 3 20 1,4,7,10 *")
+@app.task(name="release_figures", queueing_lock="release_figures")
+def release_figures(timestamp: int) -> None:
+    """On the 20th after a quarter, when the last lists of it have closed."""
+    closing.release_figures(on=timezone.localdate())
