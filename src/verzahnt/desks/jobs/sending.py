@@ -33,24 +33,19 @@ log = logging.getLogger("verzahnt.letters")
 Composer = Callable[[OutboxItem, date], Letter | None]
 
 
-@transaction.atomic
-def due(*, on: date) -> list[UUID]:
-    """The numbers of the letters that are due, oldest first."""
-    with acting_as(SENDING):
-        return list(OutboxItem.objects.filter(due_on__lte=on).order_by("due_on", "pk").values_list("pk", flat=True))
-
-
 def send_due(*, on: date) -> int:
     """Send every letter that is due; how many went out. One that can't be sent stays, and holds up no other."""
-    return sum(_send(number, on) for number in due(on=on))
+    with transaction.atomic(), acting_as(SENDING):
+        numbers = outbox.due(on=on)
+    return sum(_send(number, on) for number in numbers)
 
 
 @transaction.atomic
 def _send(number: UUID, on: date) -> bool:
     with acting_as(SENDING):
-        item = OutboxItem.objects.select_for_update(skip_locked=True).filter(pk=number).first()
+        item = outbox.claim(number)
         if item is None:
-            return False  # another worker has it
+            return False
         letter = COMPOSERS[item.kind](item, on)
         try:
             if letter is not None:  # else there is nobody to write to any more
@@ -58,7 +53,7 @@ def _send(number: UUID, on: date) -> bool:
         except OSError as trouble:  # the mail server or the folder; the letter itself is never logged
             log.warning("A letter of kind %s could not be sent: %s", item.kind, type(trouble).__name__)
             return False
-        item.delete()
+        outbox.done(item)
         return letter is not None
 
 

@@ -14,3 +14,18 @@ INVITATION = "invitation"  # `subject`: the number of the invitation
 def post(kind: str, *, due_on: date, place: UUID | None = None, account: int | None = None, subject: str = "") -> None:
     """Ask for a letter, in the transaction of the deed it is about: it stands or falls with it."""
     OutboxItem.objects.create(kind=kind, place=place, account=account, subject=subject, due_on=due_on)
+
+
+def due(*, on: date) -> list[UUID]:
+    """The numbers of the letters that are due, oldest first. For the sending job."""
+    return list(OutboxItem.objects.filter(due_on__lte=on).order_by("due_on", "pk").values_list("pk", flat=True))
+
+
+def claim(number: UUID) -> OutboxItem | None:
+    """A letter to send, held against other workers until the transaction ends; nothing if another has it."""
+    return OutboxItem.objects.select_for_update(skip_locked=True).filter(pk=number).first()
+
+
+def done(item: OutboxItem) -> None:
+    """The letter is out, or nobody is left to write to: forget it."""
+    item.delete()
