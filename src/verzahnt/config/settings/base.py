@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
+    "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -120,6 +121,25 @@ ACCOUNT_RATE_LIMITS = False  # wrong log-ins are counted in our own table, see d
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "verzahnt.desks.entrance.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # invitations prove the address
+MFA_TOTP_ISSUER = "Verzahnt"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a letter only to people of ours; the page says the same either way
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns the account learns of changes to it
+ACCOUNT_FORMS = {
+    "login": "verzahnt.desks.entrance.forms.LoginForm",
+    "change_password": "verzahnt.desks.entrance.forms.ChangePasswordForm",
+    "reset_password": "verzahnt.desks.entrance.forms.ForgottenForm",
+    "reset_password_from_key": "verzahnt.desks.entrance.forms.NewPasswordForm",
+    "reauthenticate": "verzahnt.desks.entrance.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "verzahnt.desks.entrance.forms.CodeForm",
+    "reauthenticate": "verzahnt.desks.entrance.forms.ConfirmCodeForm",
+    "activate_totp": "verzahnt.desks.entrance.forms.ActivateForm",
+    "add_webauthn": "verzahnt.desks.entrance.forms.PasskeyForm",
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 9 * 60 * 60
@@ -154,6 +174,7 @@ DEFAULT_FROM_EMAIL = "Verzahnt <post@verzahnt.example>"
 VERZAHNT_KEYS = Path(os.environ.get("VERZAHNT_KEYS", STATE / "keys"))
 VERZAHNT_DEMO = False
 VERZAHNT_SECOND_FACTOR_REQUIRED = True
+VERZAHNT_PROXIES = int(os.environ.get("VERZAHNT_PROXIES", "0"))  # proxies of ours that say who the client is
 VERZAHNT_DESKS = os.environ.get("VERZAHNT_DESKS", "").split(",") if os.environ.get("VERZAHNT_DESKS") else list(DESKS)
 VERZAHNT_OPERATOR = {"name": "", "address": "", "email": "", "telephone": ""}
 VERZAHNT_ADDRESS = os.environ.get("VERZAHNT_ADDRESS", "http://127.0.0.1:8000")

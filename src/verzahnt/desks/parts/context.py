@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from verzahnt.desks.parts import languages
+from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.people.states import Role
 
 PUBLIC = frozenset({"portal", "overview", "api"})
@@ -65,7 +66,7 @@ def _desk_pages(request: HttpRequest, desk: str) -> list[tuple[str, str, bool]]:
     """The desk's own navigation: (text, address, active).
 
     A desk names it in its AppConfig: `navigation = (("Übersicht", "coordination:cockpit", ""), …)`; the third word is
-    the permission it takes, empty for none.
+    the permission it takes, "signed in" for any account, empty for none.
     """
     if not apps.is_installed(f"verzahnt.desks.{desk}"):
         return []
@@ -73,10 +74,14 @@ def _desk_pages(request: HttpRequest, desk: str) -> list[tuple[str, str, bool]]:
     found = [
         (str(text), reverse(name))
         for text, name, permission in getattr(apps.get_app_config(desk), "navigation", ())
-        if not permission or (actor is not None and actor.may(permission))
+        if not permission or (actor is not None and (actor.may(permission) or _only_asks(permission, actor)))
     ]
     here = max((address for _text, address in found if request.path.startswith(address)), key=len, default="")
     return [(text, address, address == here) for text, address in found]
+
+
+def _only_asks(permission: str, actor: Actor) -> bool:
+    return permission == "signed in" and actor.account is not None
 
 
 def _who(request: HttpRequest) -> dict[str, str]:
@@ -86,11 +91,18 @@ def _who(request: HttpRequest) -> dict[str, str]:
         return {}
     return {
         "name": actor.name,
-        "membership": str(Role(actor.role).label) if actor.role in Role.values else "",
+        "membership": _acting(actor),
         "account": _address("entrance:home"),
-        "switch": _address("entrance:switch"),
+        "switch": _address("entrance:switch") if actor.memberships > 1 else "",
         "sign_out": _address("entrance:sign_out"),
     }
+
+
+def _acting(actor: Actor) -> str:
+    """By which role, and for which organisation."""
+    if actor.role not in Role.values:
+        return ""
+    return ", ".join(word for word in (str(Role(actor.role).label), actor.acting_for) if word)
 
 
 def _address(name: str) -> str:

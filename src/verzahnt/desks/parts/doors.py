@@ -5,10 +5,14 @@ from functools import wraps
 from typing import TypeVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+
+from verzahnt.desks.parts import kept
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -28,7 +32,7 @@ def needs(permission: str) -> Callable[[View], View]:
             if request.actor.may(permission):
                 return view(request, *args, **kwargs)
             if request.actor.account is None:
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+                return _to_sign_in(request)
             if request.actor.role == "":  # signed in, but no membership chosen or a second factor missing
                 return redirect("entrance:home")
             raise PermissionDenied
@@ -45,8 +49,21 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.actor.account is None:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return _to_sign_in(request)
         return view(request, *args, **kwargs)
 
     guarded.needs = "signed in"  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in and back. Whoever was sending a form learns what happened, and finds it again afterwards."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    expired = "Ihre Anmeldung war abgelaufen, deshalb ist noch nichts gespeichert."
+    if request.desk != "entrance" and kept.keep(request):
+        messages.info(request, f"{expired} Was Sie geschrieben haben, ist noch da: "
+                               "Melden Sie sich an, dann können Sie es absenden.")
+        return redirect_to_login(reverse("entrance:kept"), settings.LOGIN_URL)
+    messages.info(request, f"{expired} Bitte melden Sie sich noch einmal an.")
+    return redirect_to_login(reverse("entrance:home"), settings.LOGIN_URL)
