@@ -1,0 +1,109 @@
+"""A real server on a copy of the five places, and a real browser."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests import databases
+from verzahnt.config import database as where
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+
+@pytest.fixture(scope="session")
+def house(django_db_setup: None) -> Iterator[str]:
+    """The address of a running house with the five places; whoever books here, really books."""
+    if not where.given_url():
+        where.test_server()
+    with databases.copy_of("places", f"verzahnt_browser_{os.getpid()}") as name:
+        port = _free_port()
+        environment = os.environ | {
+            "VERZAHNT_DATABASE": name, "PORT": str(port), "VERZAHNT_WORKERS": "1", "VERZAHNT_LOGIN": "verzahnt_home",
+            "DJANGO_SETTINGS_MODULE": "verzahnt.config.settings.test",
+        }
+        serving = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "python:verzahnt.config.web", "verzahnt.config.wsgi"],
+            env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, serving)
+        yield address
+        serving.terminate()
+        serving.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    # Playwright's loop would make Django believe that this thread is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = next((path for path in CHROMIUM if os.path.exists(path)), None)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing.")
+        pytest.skip("Chromium fehlt: „make test“ richtet es ein.")
+    started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-background-networking"])
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, house: str) -> Iterator[Callable[..., Page]]:
+    """Open an address of the house: `opened("/angebote/", width=320, scripts=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, *, width: int = 1280, scripts: bool = True, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts,
+                                      color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(house + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, house: str, email: str, password: str) -> None:
+    """Sign in as a person does, at the entrance."""
+    page.goto(f"{house}/konto/anmelden/")
+    page.get_by_label(re.compile("E-Mail")).fill(email)
+    page.get_by_label(re.compile("Passwort")).fill(password)
+    page.get_by_role("button", name=re.compile("Anmelden")).first.click()
+
+
+def _free_port() -> int:
+    """A port below the range from which outgoing connections take theirs."""
+    for port in range(20000 + os.getpid() % 8000, 32000):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise RuntimeError("no free port")
+
+
+def _wait_for(address: str, serving: "subprocess.Popen[str]") -> None:
+    for _ in range(200):
+        if serving.poll() is not None:
+            raise RuntimeError(serving.stdout.read() if serving.stdout else "the server ended")
+        try:
+            urllib.request.urlopen(address, timeout=5)
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server does not answer")
