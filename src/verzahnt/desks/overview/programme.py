@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from verzahnt.desks.parts.areas import middle_of_site
+from verzahnt.desks.parts.areas import invented_areas, middle_of_site
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.parts.telling import Telling, named_once, told_at
 from verzahnt.kit.maps import Dot, draw
 from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.chronicle import queries as chronicle
 from verzahnt.programme.chronicle.models import Phase
+from verzahnt.programme.evaluation import queries as evaluation
 from verzahnt.programme.partners import queries as partners
 from verzahnt.programme.partners.models import Organisation, Site
 from verzahnt.programme.press import queries as press
@@ -51,6 +52,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "themes": chronicle.by_theme(one for one in of_programme if one not in counted),
         "counted_by_land": [one for one in of_laender if one.figure is not None],
         "who_coordinates": [one for one in of_laender if one.figure is None],
+        "figures": evaluation.national(),
         "rows": rows,
         "map": _map(rows),
         "sources": named_once([*phases, *of_programme, *of_laender]),
@@ -68,7 +70,7 @@ def _now(phases: list[Phase], today: date) -> Phase | None:
 def _map(rows: list[Row]) -> Markup:
     """Germany with its Länder and Kreise and the sites as numbered points."""
     return draw(
-        reference.land_shapes([row.site.land_id for row in rows if row.site.is_invented]),
+        [*reference.land_shapes(), *invented_areas(row.site for row in rows)],
         faint=reference.kreis_borders(),
         dots=[Dot(row.number, place, row.site.name) for row in rows if (place := middle_of_site(row.site))],
         key="deutschland",

@@ -1,7 +1,11 @@
 """Where a site lies: for maps, and for the search that looks around it."""
 
+from collections.abc import Iterable
+
 from verzahnt.kit.distance import Point
+from verzahnt.kit.maps import Area
 from verzahnt.programme.partners.models import Site
+from verzahnt.programme.reference import queries as reference
 from verzahnt.programme.reference.models import District, Kreis
 
 
@@ -16,6 +20,12 @@ def middle_of_site(site: Site) -> Point | None:
     if not areas:
         return None
     return Point(sum(area.latitude for area in areas) / len(areas), sum(area.longitude for area in areas) / len(areas))
+
+
+def invented_areas(sites: Iterable[Site]) -> list[Area]:
+    """The made-up Kreise of these sites, to be drawn beside the real Länder."""
+    keys = {kreis.key for site in sites if site.is_invented for kreis in site.kreise.all()}
+    return reference.kreis_shapes(keys) if keys else []
 
 
 def search_place(site: Site) -> str:

@@ -17,6 +17,8 @@ from verzahnt.programme.agreements.models import Agreement, Mandate, Party, Term
 from verzahnt.programme.chronicle import queries as chronicle
 from verzahnt.programme.chronicle.models import Statement
 from verzahnt.programme.chronicle.states import Theme
+from verzahnt.programme.evaluation import queries as evaluation
+from verzahnt.programme.evaluation.queries import Quarter
 from verzahnt.programme.offers import of_sites as offers
 from verzahnt.programme.offers.models import Offer
 from verzahnt.programme.partners import queries as partners
@@ -114,6 +116,11 @@ class SiteTold:
         return {topic.slug: topic for topic in reference.topics()}
 
     @cached_property
+    def figures(self) -> list[Quarter]:
+        """Released figures, the newest quarter first. There are no others."""
+        return evaluation.figures_of(self.site)
+
+    @cached_property
     def releases(self) -> list[PressRelease]:
         return press.releases_of(self.site)
 
@@ -135,7 +142,7 @@ def map_of(site: Site, *, title: str, description: str) -> Markup | None:
         return None
     dots = [Dot(1, place, site.name)] if site.districts.all() else []
     return draw(
-        reference.kreis_shapes(keys),
+        [*reference.land_shapes(only=[site.land_id]), *reference.kreis_shapes(keys)],
         faint=reference.kreis_borders(within_land=site.land_id),
         dots=dots,
         frame=_not_too_flat(frame),

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from verzahnt.desks.parts.areas import areas_of, middle_of_site, search_place
+from verzahnt.desks.parts.areas import areas_of, invented_areas, middle_of_site, search_place
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.parts.telling import Telling, told_at
 from verzahnt.desks.portal.site_told import SiteTold, map_of
@@ -26,7 +26,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     numbered = list(enumerate(in_order, start=1))
     by_land = [(land, list(group)) for land, group in groupby(numbered, key=lambda pair: pair[1].land)]
     country = draw(
-        reference.land_shapes([site.land_id for site in in_order if site.is_invented]),
+        [*reference.land_shapes(), *invented_areas(in_order)],
         dots=[Dot(number, place, site.name) for number, site in numbered if (place := middle_of_site(site))],
         key="standorte",
         title=_("Wo die Standorte liegen"),

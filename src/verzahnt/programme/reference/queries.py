@@ -85,10 +85,13 @@ def school_holidays(land: Land | str, begins_on: date, ends_on: date) -> QuerySe
     return SchoolHoliday.objects.filter(land=key, begins_on__lte=ends_on, ends_on__gte=begins_on)
 
 
-def land_shapes(marked: Collection[str] = (), *, near: bool = False) -> list[Area]:
-    """The Länder as areas to draw, the marked ones with their names; the invented one only if it is marked."""
+def land_shapes(marked: Collection[str] = (), *, only: Collection[str] | None = None, near: bool = False) -> list[Area]:
+    """The Länder, or only these, as areas to draw, the marked ones with their names.
+
+    The invented one is there only if it is marked.
+    """
     names = dict(Land.objects.values_list("key", "name"))
-    return _shapes(names, names, marked, near)
+    return _shapes(names, names if only is None else only, marked, near)
 
 
 def kreis_shapes(keys: Collection[str], marked: Collection[str] = (), *, near: bool = False) -> list[Area]:
