@@ -5,7 +5,6 @@ mandates_of(site) · also_led_by(organisation, on) · led_alongside(mandate) · 
 mandates_held_by · agreed_by · leads_on
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -46,10 +45,13 @@ def last_term(agreement: Agreement) -> Term | None:
 
 
 def is_stale(term: Term, on: date) -> bool:
-    """The term has certainly ended, no later term is known, and no later mandate at its sites tells of more."""
+    """A source told of the term, it has certainly ended, and no later term or mandate there tells of more.
+
+    A term without a source was entered here by those who agreed it; they know what has become of it.
+    """
     later_terms = Term.objects.filter(agreement=term.agreement_id, number__gt=term.number)
     runs = term.runs
-    if runs.end is OPEN or not rules.is_old_news(runs, newer=later_terms.exists(), on=on):
+    if term.source_id is None or runs.end is OPEN or not rules.is_old_news(runs, newer=later_terms.exists(), on=on):
         return False
     later_mandates = Mandate.objects.filter(site__in=term.for_sites, runs_from_earliest__gt=runs.end.latest)
     return not later_mandates.exists()
@@ -109,12 +111,6 @@ def lead_of(site: Site, on: date) -> Organisation | None:
 def leads_on(on: date) -> dict[int, Organisation]:
     """Who leads or coordinates on a day, by number of the site; of several the one that began last."""
     held = sorted(_mandates().filter(_held(on)), key=lambda mandate: mandate.runs.start)
-    return {mandate.site_id: mandate.organisation for mandate in held}
-
-
-def leads_of(sites: Iterable[int], on: date) -> dict[int, Organisation]:
-    """The same for several sites, in one question."""
-    held = sorted(_mandates().filter(_held(on), site__in=list(sites)), key=lambda mandate: mandate.runs.start)
     return {mandate.site_id: mandate.organisation for mandate in held}
 
 

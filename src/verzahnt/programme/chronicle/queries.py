@@ -4,10 +4,11 @@ phases · statements_of(site) · statements_of_land(land) · statements_of_progr
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 
-from verzahnt.kit.days import in_order_of
+from verzahnt.kit.days import KnownDay, in_order_of
 from verzahnt.programme.chronicle.models import Phase, Statement
 from verzahnt.programme.chronicle.states import Theme
 from verzahnt.programme.partners.models import Site
@@ -16,7 +17,13 @@ from verzahnt.programme.reference.models import Land
 
 def phases() -> list[Phase]:
     """The programme's history from its beginning, as far as sources tell it."""
-    return list(Phase.objects.select_related("source").order_by(*in_order_of("begins"), "id"))
+    told = Phase.objects.select_related("source").order_by("id")
+    return sorted(told, key=lambda phase: _when_it_may_have_begun(phase.begins))
+
+
+def _when_it_may_have_begun(begins: KnownDay) -> tuple[date, int]:
+    """A year stands before the days in it: what is told more broadly is told first."""
+    return begins.earliest or date.max, -(begins.latest or date.max).toordinal()
 
 
 def _statements() -> QuerySet[Statement]:

@@ -12,6 +12,7 @@ from verzahnt.programme.partners.models import ContactPoint, NetworkMembership, 
 from verzahnt.programme.partners.states import PartnerRole, SiteState
 
 NOT_NAMED = "anbieter-nicht-genannt"  # stands where a source names an offer and not who provides it
+NEWSPAPER_NOT_NAMED = "zeitung-nicht-genannt"
 
 
 def sites(*, with_named: bool = True) -> QuerySet[Site]:
@@ -38,8 +39,9 @@ def network_by_part(site: Site) -> dict[PartnerRole, list[NetworkMembership]]:
 
 
 def organisations() -> QuerySet[Organisation]:
-    """Every organisation by name, except the row that stands for a provider no source names."""
-    return Organisation.objects.exclude(slug=NOT_NAMED).select_related("carrier", "parent", "source")
+    """Every organisation by name, except the rows that stand for what no source names."""
+    known = Organisation.objects.exclude(slug__in=[NOT_NAMED, NEWSPAPER_NOT_NAMED])
+    return known.order_by("name").select_related("carrier", "parent", "source")
 
 
 def organisation(slug: str) -> Organisation:
