@@ -1,16 +1,17 @@
-"""What a card in the list shows of an offer: read for the page's rows alone, in three small statements."""
+"""What a card in the list shows of an offer: read for the page's rows alone, in one statement."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
 from verzahnt.kit.texts import Text, text_for
 from verzahnt.programme.offers import rules
-from verzahnt.programme.offers.models import Listing
+from verzahnt.programme.offers.models import OfferText
 from verzahnt.programme.offers.queries import texts_of
 from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.states import COME_ANY_TIME, Registration
@@ -53,49 +54,54 @@ class Hit:
     longitude: float | None
 
 
-COLUMNS = ("id", "offer_id", "run_id", "offer__slug", "offer__title", "kind", "run__venue__name", "run__venue__town",
-           "is_online", "band", "registration", "languages", "audiences", "traits", "offer__summary",
-           "offer__provider__name", "offer__telephone", "offer__is_invented", "offer__reports_to", "starts_on",
-           "checked_on", "latitude", "longitude")
+STATEMENT = """
+SELECT l.id, l.offer_id, l.run_id, o.slug, o.title, l.kind, v.name, v.town, l.is_online, l.band, l.registration,
+       l.languages, l.audiences, l.traits, o.summary, p.name, o.telephone, o.is_invented, o.reports_to, l.starts_on,
+       l.checked_on, l.latitude, l.longitude, dates.starts_at, dates.ends_at, dates.left_over, dates.alike
+FROM offers_listing l
+JOIN offers_offer o ON o.id = l.offer_id
+JOIN partners_organisation p ON p.id = o.provider_id
+LEFT JOIN offers_run r ON r.id = l.run_id
+LEFT JOIN offers_venue v ON v.id = r.venue_id
+LEFT JOIN LATERAL (
+    SELECT min(starts_at) AS starts_at, (array_agg(ends_at ORDER BY starts_at))[1] AS ends_at, count(*) AS left_over,
+           count(DISTINCT to_char(starts_at AT TIME ZONE 'Europe/Berlin', 'ID HH24:MI')) = 1 AS alike
+    FROM offers_session s
+    WHERE s.run_id = l.run_id AND NOT s.is_cancelled
+      AND s.starts_at >= %(today)s::timestamp AT TIME ZONE 'Europe/Berlin'
+) dates ON true
+WHERE l.id = ANY (%(ids)s)
+"""
 
 
 def hits_of(rows: Sequence[tuple[int, float | None]], question: Question, *, today: date) -> list[Hit]:
     """The cards of these listing rows, in their order."""
-    distance = dict(rows)
-    found = {row[0]: row for row in Listing.objects.filter(pk__in=distance).values_list(*COLUMNS)}
-    texts = texts_of([row[1] for row in found.values()], question.reads)
-    dates = _dates([row[2] for row in found.values() if row[2]], today)
-    hits = []
-    for pk, km in rows:
-        if pk not in found:
-            continue
-        (_, offer, run, slug, title, kind, venue, town, is_online, band, registration, languages, audiences, traits,
-         summary, provider, telephone, is_invented, reports_to, starts_on, checked_on, latitude, longitude) = found[pk]
-        facts = rules.Facts(
-            km=km, is_online=is_online, any_time=kind in COME_ANY_TIME or run is None, band=band,
-            days_until_start=max((starts_on - today).days, 0) if starts_on else None,
-            days_since_checked=(today - checked_on).days if checked_on else None,
-            needs_registration=registration != Registration.NONE,
-            in_my_language=question.reads not in ("de", "de-simple") and question.reads in languages,
-            for_me=bool(question.audience) and question.audience in audiences, traits=tuple(traits))
-        said = texts.get(offer, [])
-        hits.append(Hit(
-            offer, run, slug, text_for(title, said, question.reads, field="title"), kind, dates.get(run or 0),
-            venue or "", town or "", km, is_online, band, registration, tuple(languages),
-            rules.reasons(facts, wished=question.traits),
-            text_for(summary, said, question.reads, field="summary"), provider, telephone, is_invented, reports_to,
-            latitude, longitude))
-    return hits
-
-
-def _dates(runs: Sequence[int], today: date) -> dict[int, Dates]:
-    """The next date of each run, how many follow, and whether all of them have one weekday and one time."""
-    if not runs:
-        return {}
+    if not rows:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT run_id, min(starts_at), (array_agg(ends_at ORDER BY starts_at))[1], count(*), "
-            "count(DISTINCT to_char(starts_at AT TIME ZONE 'Europe/Berlin', 'ID HH24:MI')) = 1 FROM offers_session "
-            "WHERE run_id = ANY (%s) AND NOT is_cancelled AND starts_at >= %s::timestamp AT TIME ZONE 'Europe/Berlin' "
-            "GROUP BY run_id", [list(runs), today])
-        return {run: Dates(start, end, left, alike and left > 1) for run, start, end, left, alike in cursor.fetchall()}
+        cursor.execute(STATEMENT, {"ids": [pk for pk, _ in rows], "today": today})
+        found = {row[0]: row[1:] for row in cursor.fetchall()}
+    texts = texts_of([row[0] for row in found.values()], question.reads)
+    return [_hit(found[pk], km, texts, question, today) for pk, km in rows if pk in found]
+
+
+def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText]], question: Question,
+         today: date) -> Hit:
+    (offer, run, slug, title, kind, venue, town, is_online, band, registration, languages, audiences, traits, summary,
+     provider, telephone, is_invented, reports_to, starts_on, checked_on, latitude, longitude, starts_at, ends_at, left,
+     alike) = row
+    facts = rules.Facts(
+        km=km, is_online=is_online, any_time=kind in COME_ANY_TIME or run is None, band=band,
+        days_until_start=max((starts_on - today).days, 0) if starts_on else None,
+        days_since_checked=(today - checked_on).days if checked_on else None,
+        needs_registration=registration != Registration.NONE,
+        in_my_language=question.reads not in ("de", "de-simple") and question.reads in languages,
+        for_me=bool(question.audience) and question.audience in audiences, traits=tuple(traits))
+    said = texts.get(offer, [])
+    return Hit(
+        offer=offer, run=run, slug=slug, title=text_for(title, said, question.reads, field="title"), kind=kind,
+        dates=Dates(starts_at, ends_at, left, alike and left > 1) if left else None, venue=venue or "",
+        town=town or "", km=km, is_online=is_online, band=band, registration=registration, languages=tuple(languages),
+        reasons=rules.reasons(facts, wished=question.traits),
+        summary=text_for(summary, said, question.reads, field="summary"), provider=provider, telephone=telephone,
+        is_invented=is_invented, reports_to=reports_to, latitude=latitude, longitude=longitude)

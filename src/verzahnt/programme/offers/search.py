@@ -2,7 +2,7 @@
 
 *May come* (the offer's area of reach holds the place's Kreis or Land) and *is near* (within the radius, or online) are
 two questions; a result answers yes to both. One statement looks through the listing, counts every filter as it would
-count if it were chosen, and picks the page; three small ones read what the cards show.
+count if it were chosen, and picks the page; another reads what the cards show.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def find(question: Question, *, today: date, with_next_best: bool = True) -> Res
 
 def _too_many(today: date) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM (SELECT FROM offers_listing WHERE join_until >= %s LIMIT %s) some",
+        cursor.execute("SELECT count(*) FROM (SELECT FROM offers_listing WHERE join_until >= %s LIMIT %s) rows",
                        [today, TOO_MANY + 1])
         return bool(cursor.fetchone()[0] > TOO_MANY)
 

@@ -6,9 +6,10 @@ from django.db import migrations
 FUNCTIONS = """
 CREATE FUNCTION offers_list_anew(wanted bigint[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
-DELETE FROM offers_listing l WHERE l.offer_id = ANY(wanted) AND NOT EXISTS (
-    SELECT FROM offers_offer o LEFT JOIN offers_run r ON r.offer_id = o.id AND r.state = 'open'
-    WHERE o.id = l.offer_id AND o.state = 'published' AND coalesce(r.id, -o.id) = l.id);
+DELETE FROM offers_listing l USING unnest(wanted) AS w(id) WHERE l.offer_id = w.id AND NOT CASE
+    WHEN NOT EXISTS (SELECT FROM offers_offer o WHERE o.id = l.offer_id AND o.state = 'published') THEN false
+    WHEN l.run_id IS NULL THEN NOT EXISTS (SELECT FROM offers_run r WHERE r.offer_id = l.offer_id AND r.state = 'open')
+    ELSE EXISTS (SELECT FROM offers_run r WHERE r.id = l.run_id AND r.offer_id = l.offer_id AND r.state = 'open') END;
 INSERT INTO offers_listing (id, offer_id, run_id, is_online, latitude, longitude, kreis, reach_areas, kind, topics,
                             audiences, languages, traits, cost, registration, band, starts_on, join_until, checked_on,
                             document, title)
@@ -32,9 +33,11 @@ SELECT coalesce(r.id, -o.id), o.id, r.id, at_home, coalesce(v.lat, place.lat), c
            || setweight(to_tsvector('german', coalesce(topic.words, '')), 'B')
            || setweight(to_tsvector('german', o.summary || ' ' || o.about), 'C'),
        german_order(o.title)
-FROM offers_offer o
+FROM unnest(wanted) AS w(id)
+JOIN offers_offer o ON o.id = w.id AND o.state = 'published'
 JOIN partners_organisation p ON p.id = o.provider_id
-LEFT JOIN offers_run r ON r.offer_id = o.id AND r.state = 'open'
+-- Looked up offer by offer, also before the planner knows how many there are.
+LEFT JOIN LATERAL (SELECT * FROM offers_run r WHERE r.offer_id = o.id AND r.state = 'open' OFFSET 0) r ON true
 LEFT JOIN offers_venue v ON v.id = r.venue_id
 CROSS JOIN LATERAL (SELECT r.id IS NOT NULL AND r.venue_id IS NULL OR r.id IS NULL AND o.kind = 'digital' AS at_home) AS how
 LEFT JOIN LATERAL (SELECT string_agg((t.names ->> 'de') || ' ' || (t.plain_names ->> 'de'), ' ') AS words
@@ -43,7 +46,6 @@ LEFT JOIN LATERAL (
     SELECT coalesce(p.lat, avg(k.latitude)) AS lat, coalesce(p.lon, avg(k.longitude)) AS lon, min(k.key) AS kreis
     FROM partners_site_kreise sk JOIN reference_kreis k ON k.key = sk.kreis_id WHERE sk.site_id = o.site_id
 ) AS place ON r.id IS NULL AND NOT at_home
-WHERE o.id = ANY(wanted) AND o.state = 'published'
 ORDER BY 1
 ON CONFLICT (id) DO UPDATE SET
     (is_online, latitude, longitude, kreis, reach_areas, kind, topics, audiences, languages, traits, cost,
