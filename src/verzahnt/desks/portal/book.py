@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -126,24 +128,30 @@ def _booked(request: HttpRequest, run: Run, form: BookingForm) -> HttpResponse:
     keys = rules.keys_of(root)
     number = cards.place_of_form(form.cleaned_data["formular"], run.pk)
     with queries.holding(keys):
-        try:
-            bookings.book(run.pk, keys=keys, wishes=form.wishes, on=timezone.localdate(), place_id=number,
-                          may_wait=request.POST.get("warten") == "ja")
-            no: NotPossible | None = None
-        except NotPossible as refused:
-            no = refused
-        held = queries.held_under(keys)
-    # Nothing stood under a handed card: so a number cannot be guessed here either.
-    if handed and not any(one.place.pk != number for one in held) and not isinstance(no, refusals.AlreadyIn):
-        nothing_found(request)
-    mine = next((one for one in held if one.run.pk == run.pk), None)
-    if mine is None or (no and not isinstance(no, refusals.AlreadyIn)):
+        mine, no = _place(request, run, form, keys, number)
+        others = queries.how_many_under(keys) - (mine is not None)
+    if handed and not others and not isinstance(no, refusals.AlreadyIn):
+        nothing_found(request)  # so that a number cannot be guessed here either
+    if mine is None:
         form.add_error(None, str(no))
         return _asked(request, run, form, waiting=no.ahead if isinstance(no, refusals.AllTaken) else None)
     fresh = form.card if form.cleaned_data["wahl"] == NEW and form.card else None
-    page = {"mine": mine, "others": len(held) - 1, "before": mine.place.pk != number, "now": timezone.now(),
+    page = {"mine": mine, "others": others, "before": mine.place.pk != number, "now": timezone.now(),
             "handed": handed, **(shown(request, fresh) if fresh else {"card": None})}
     return carry(request, render(request, "portal/booked.html", page), root)
+
+
+def _place(request: HttpRequest, run: Run, form: BookingForm, keys: Sequence[str],
+           number: UUID) -> tuple[queries.Held | None, NotPossible | None]:
+    """The place this form booked, now or when it was sent before; or why there is none."""
+    try:
+        place = bookings.book(run.pk, keys=keys, wishes=form.wishes, on=timezone.localdate(), place_id=number,
+                              may_wait=request.POST.get("warten") == "ja")
+    except refusals.AlreadyIn as no:
+        return next((one for one in queries.held_under(keys) if one.run.pk == run.pk), None), no
+    except NotPossible as no:
+        return None, no
+    return queries.just_given(place, run, form.wishes), None
 
 
 def _asked(request: HttpRequest, run: Run, form: BookingForm, *, waiting: int | None) -> HttpResponse:

@@ -26,6 +26,9 @@ from verzahnt.programme.ledgers.roles import KEEPING, SEATS
 from verzahnt.programme.offers.models import Run, Seats
 from verzahnt.programme.offers.states import Band, OfferState, Registration, RunState
 
+NEEDED = ("provider", "seats", "waiting_places", "taken", "waiting", "turns", "run__state", "run__band",
+          "run__starts_on", "run__ends_on", "run__offer__state", "run__offer__kind", "run__offer__registration",
+          "run__offer__reports_to")
 REMINDED_BEFORE = (timedelta(days=7), timedelta(days=1))
 
 
@@ -164,7 +167,7 @@ def destroy_month_keys(on: date) -> list[date]:
 def _seats(run_id: int) -> Iterator[Seats]:
     """The run's counters, locked, with its run and offer; inside we act as the role that may change them."""
     with acting_as(SEATS):
-        row = _locked().select_related("run__offer").filter(pk=run_id).first()
+        row = _locked().select_related("run__offer").only(*NEEDED).filter(pk=run_id).order_by().first()
         if row is None:
             raise refusals.RunOver
         yield row

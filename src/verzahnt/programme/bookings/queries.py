@@ -20,6 +20,12 @@ from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.states import OfferState, Registration, RunState
 
+SHOWN = ("starts_on", "ends_on", "state", "online_how", "offer__slug", "offer__title", "offer__kind",
+         "offer__is_invented", "venue__name", "venue__street", "venue__postal_code", "venue__town", "venue__stop",
+         "venue__way")
+"""What pages about a place say of its run; the rest of the wide rows is not asked for."""
+SEALED = ("alias", "needs", "language", "contact")
+
 
 @contextmanager
 def holding(keys: Sequence[str]) -> Iterator[None]:
@@ -35,7 +41,8 @@ def bookable(slug: str, run_id: int, *, on: date) -> Run | None:
             pk=run_id, offer__slug=slug, state=RunState.OPEN, ends_on__gte=on,
             offer__state=OfferState.PUBLISHED, offer__registration=Registration.CARD, offer__reports_to="",
         )
-        .select_related("offer", "venue", "provider")
+        .select_related("offer", "venue")
+        .only(*SHOWN)
         .first()
     )
     if run is None or join_until(run.offer.kind, starts_on=run.starts_on, ends_on=run.ends_on) < on:
@@ -75,7 +82,9 @@ def held_under(keys: Sequence[str]) -> list[Held]:
     """Everything a card holds, soonest first. Inside `holding(keys)`; the same number of questions for one and many."""
     places = list(
         Place.objects.filter(key__in=keys)
-        .select_related("run__offer", "run__venue", "run__provider", "particulars")
+        .select_related("run__offer", "run__venue", "particulars")
+        .only("state", "turn", "key", "run_id", *(f"run__{column}" for column in SHOWN), "particulars__month",
+              *(f"particulars__{column}" for column in SEALED))
         .order_by("run__starts_on", "run_id")
     )
     if not places:
@@ -90,9 +99,19 @@ def held_under(keys: Sequence[str]) -> list[Held]:
     ]
 
 
+def how_many_under(keys: Sequence[str]) -> int:
+    """How many places a card holds. Inside `holding(keys)`."""
+    return Place.objects.filter(key__in=keys).count()
+
+
+def just_given(place: Place, run: Run, wishes: Wishes) -> Held:
+    """A place given in this very request, as its holder sees it, without asking for what is known."""
+    return Held(place, run, wishes, tuple(sessions_of(run.pk)), _ahead_of([place]).get(place.pk, 0))
+
+
 def unsealed(particulars: Particulars) -> Wishes:
     """What the holder told; only the columns that were loaded. When the month's key is gone, nothing."""
-    loaded = {column: opened(particulars, column) for column in ("alias", "needs", "language", "contact")
+    loaded = {column: opened(particulars, column) for column in SEALED
               if column not in particulars.get_deferred_fields()}
     needs = tuple(need for need in loaded.get("needs", "").split(",") if need)
     return Wishes(loaded.get("alias", ""), needs, loaded.get("language", ""), loaded.get("contact", ""))
