@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.portal import about, book, card, organisations, press, sitemap, sites
+from verzahnt.desks.portal import about, book, card, offer, organisations, press, search, sitemap, sites, start
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.start, name="start"),
+    path("angebote/", search.search, name="offers"),
+    path("angebote/<slug:slug>/", offer.offer, name="offer"),
+    path("angebote/<slug:slug>/termine/<int:run>/", offer.run_calendar, name="run_calendar"),
     path("angebote/<slug:slug>/platz/<int:run>/", book.book, name="book"),
     path("karte/", card.card, name="card"),
     path("karte/neu/", card.new_card, name="new_card"),
