@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from verzahnt.desks.parts import languages
 
@@ -33,6 +35,9 @@ def error_page(status: int, *, message: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(400, message=_("Das war zu viel Text auf einmal. Bitte gehen Sie zurück: Was Sie geschrieben "
+                                         "haben, steht noch da. Kürzen Sie es, und senden Sie es noch einmal."))
     return error_page(400)
 
 

@@ -1,0 +1,35 @@
+"""What is on today and next, how full the own runs are, and what the own offers need."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.words import BERLIN
+from verzahnt.desks.providers.own_offers import own_offers
+from verzahnt.programme.offers import of_provider
+
+AHEAD = timedelta(days=14)
+MOST_NEXT = 8
+
+
+@needs("lists.see")
+def home(request: HttpRequest) -> HttpResponse:
+    """Today at a glance. Who comes stands on the list alone: opening it is a look that is written down."""
+    actor, today = request.actor, timezone.localdate()
+    midnight = datetime.combine(today, time(), BERLIN)
+    tomorrow = midnight + timedelta(days=1)
+    sessions = list(of_provider.own_sessions(actor, since=midnight, until=midnight + AHEAD))
+    describes = actor.may("offers.describe")
+    return render(request, "providers/today.html", {
+        "today": today,
+        "on_today": [session for session in sessions if session.starts_at < tomorrow],
+        "next_ones": [session for session in sessions if session.starts_at >= tomorrow][:MOST_NEXT],
+        "runs": list(of_provider.own_runs(actor, on=today)),
+        "own": own_offers(actor, on=today) if describes else [],
+        "describes": describes,
+    })
