@@ -102,7 +102,7 @@ def test_steinfurt_and_lichtenberg_name_no_signatories_and_quoting_is_not_signin
     assert signed == [[], []]
     assert (quoted["kreis-steinfurt"], quoted["berlin-lichtenberg"]) == (
         ["Thomas Ostholthoff"], ["Lutz Neumann", "Dirk Leicher"])
-    assert (steinfurt.signed, steinfurt.place_signed) == (KnownDay.not_later_than(date(2019, 10, 8)), "im Jobcenter")
+    assert (steinfurt.signed, steinfurt.place_signed) == (KnownDay.not_later_than(date(2019, 10, 8)), "dem Jobcenter")
     assert lichtenberg.signed == KnownDay.unknown()
 
 

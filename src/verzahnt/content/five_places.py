@@ -145,8 +145,8 @@ def _load_place(slug: str, told: Told, on: date) -> Site:
 def _enter_site(slug: str, told: Told, source: Source) -> Site:
     site = enter(Site, {"slug": slug}, name=told["name"], state=told.get("state", SiteState.NAMED),
                  land_id=told["land"], serves_sgb2=told.get("serves_sgb2", False),
-                 serves_sgb3=told.get("serves_sgb3", False), since=day(told.get("since", "")), about=told["about"],
-                 source=source)
+                 serves_sgb3=told.get("serves_sgb3", False), audiences=told.get("audiences", []),
+                 since=day(told.get("since", "")), about=told["about"], source=source)
     _link(site, [Organisation.objects.get(slug=office) for office in told["offices"]], told["kreise"],
           told.get("districts", []))
     return site

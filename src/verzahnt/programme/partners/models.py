@@ -1,5 +1,6 @@
 """Organisations, contact points, sites and networks."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -65,6 +66,7 @@ class Site(models.Model):
     districts = models.ManyToManyField("reference.District", related_name="sites", blank=True)
     serves_sgb2 = models.BooleanField("SGB II", default=False)
     serves_sgb3 = models.BooleanField("SGB III", default=False)
+    audiences = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # whom a source names first
     since = KnownDayColumns("dabei seit")
     about = models.TextField(blank=True)
     source = models.ForeignKey("sources.Source", models.PROTECT, null=True, blank=True, related_name="+")
