@@ -82,7 +82,7 @@ def copy_of(kind: str, name: str) -> Iterator[str]:
 def _as_owner(command: str, name: str) -> None:
     environment = os.environ | {"VERZAHNT_DATABASE": name, "VERZAHNT_LOGIN": roles.OWNER,
                                 "DJANGO_SETTINGS_MODULE": "verzahnt.config.settings.test"}
-    done = subprocess.run([sys.executable, "-m", "django", command, "-v", "0"], env=environment, text=True,
+    done = subprocess.run([sys.executable, "-m", "django", command, "-v", "0", "--skip-checks"], env=environment, text=True,
                           capture_output=True)
     if done.returncode:
         raise RuntimeError(f"{command} on the template failed:\n{done.stdout}\n{done.stderr}")
