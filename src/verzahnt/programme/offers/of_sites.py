@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from verzahnt.programme.offers.models import Offer, Run
 from verzahnt.programme.offers.states import OfferState, RunState
