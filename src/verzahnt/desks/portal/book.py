@@ -36,7 +36,8 @@ class BookingForm(forms.Form):
 
     wahl = forms.ChoiceField(label=_("Ihre Mitmachkarte"), widget=forms.RadioSelect, choices=[
         (HAVE, _("Ich habe eine Karte")), (NEW, _("Ich habe keine Karte: Machen Sie mir eine"))])
-    karte = forms.CharField(label=_("Die 16 Ziffern auf Ihrer Karte"), required=False, widget=DIGITS)
+    karte = forms.CharField(label=_("Die 16 Ziffern auf Ihrer Karte"), required=False, widget=DIGITS,
+                            help_text=_("Nur, wenn Sie schon eine Karte haben."))
     eigene_zahl = forms.CharField(
         label=_("Ihre eigene Zahl"), required=False, widget=FOUR_DIGITS,
         help_text=_("Für eine Karte, die Ihnen jemand gegeben hat: Denken Sie sich beim ersten Mal vier Ziffern aus. "
