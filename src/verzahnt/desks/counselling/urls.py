@@ -1,6 +1,12 @@
-"""Addresses of the counselling desk."""
+"""Addresses of the counselling desk: no sign-in, no session, no cookie."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from verzahnt.desks.counselling import finding, guide, handing
 
 app_name = "counselling"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", finding.home, name="home"),
+    path("handzettel/", handing.handout, name="handout"),
+    path("leitfaden/", guide.guide, name="guide"),
+]
