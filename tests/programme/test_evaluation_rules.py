@@ -54,7 +54,7 @@ def test_beside_one_small_topic_another_is_hidden_because_the_sum_would_betray_i
 
 
 def test_what_hides_a_small_one_is_chosen_by_its_name_and_not_by_its_size() -> None:
-    small, betrays = hidden({at(1, "a"): came(30), at(1, "b"): came(10), at(1, "z"): came(1)})
+    _small, betrays = hidden({at(1, "a"): came(30), at(1, "b"): came(10), at(1, "z"): came(1)})
     assert betrays == {at(1, "a")}
 
 
@@ -124,7 +124,7 @@ def tables(draw: st.DrawFn, kinds: tuple[str, ...] = (CAME,), largest: int = 12,
 
 
 def shown_sums(counts: Tables, kind: str, found: Suppression) -> list[tuple[list[Area], int]]:
-    """What stands on the page: for each shown area the hidden topics below it and what the shown ones leave for them."""
+    """What stands on the page: for each shown area the hidden topics below it, and what is left for them."""
     sums = []
     for area in {above for leaf in counts for above in path_of(leaf)}:
         if not found.hidden(area):
@@ -194,7 +194,7 @@ def test_nor_does_whoever_compares_how_many_came_with_how_many_were_booked(count
     names = [leaf for leaf in counts if found.hidden(leaf)]
     first, second = (shown_sums(counts, kind, found) for kind in (CAME, BOOKED))
     bounds = {name: (0, 8) if name in found.small else (5, 24) for name in names}
-    wider = {name: (0, 28) for name in names}
+    wider = dict.fromkeys(names, (0, 28))
 
     def fits(table: dict[Area, int]) -> bool:
         """Some table of bookings has at least as many everywhere."""

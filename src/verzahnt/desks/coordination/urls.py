@@ -1,6 +1,15 @@
 """Addresses of the coordination desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from verzahnt.desks.coordination import agreement, offer, site, sites
 
 app_name = "coordination"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", sites.home, name="home"),
+    path("land/", sites.land, name="land"),
+    path("<slug:slug>/", site.site, name="site"),
+    path("<slug:slug>/zahlen/", site.figures, name="figures"),
+    path("<slug:slug>/vereinbarung/<slug:agreement_slug>/", agreement.agreement, name="agreement"),
+    path("<slug:slug>/angebote/<slug:offer_slug>/", offer.offer, name="offer"),
+]

@@ -72,6 +72,7 @@ def _counted(quarter: date) -> dict[Area, dict[str, Count]]:
     lands = dict(Site.objects.filter(pk__in=rows.values("site")).values_list("pk", "land_id"))
     counts: dict[Area, dict[str, Count]] = {}
     for row in rows:
+        assert row.site is not None
         kinds = counts.setdefault(Area(lands[row.site], row.site, row.topic or NO_TOPIC), {})
         one = Count(row.total, row.largest_unit, frozenset(row.providers))
         kinds[row.kind] = kinds[row.kind] + one if row.kind in kinds else one

@@ -126,7 +126,8 @@ class Suppression:
     def _hide_one_more(self) -> bool:
         """Hide what the first unsafe group needs. False once all are safe."""
         groups = self._groups()
-        for shown in sorted((area for area in groups if area is not None), key=lambda a: (a.site == 0, a.land == "", a)):
+        sums = [area for area in groups if area is not None]
+        for shown in sorted(sums, key=lambda area: (area.site == 0, area.land == "", area)):
             lacking = self._lacking(groups[shown])
             if lacking:
                 self.betrays |= self._cover(shown, groups[shown], lacking) or {shown}
@@ -165,9 +166,9 @@ class Suppression:
             if leaf in self.small_leaves or leaf in group or shown not in path:
                 continue
             kinds = self.counts[leaf]
-            if lacking is not None:
-                if not lacking & set(kinds) or any(c.total < SMALLEST_UNIT + DOUBT for c in kinds.values()):
-                    continue
+            too_small = any(count.total < SMALLEST_UNIT + DOUBT for count in kinds.values())
+            if lacking is not None and (too_small or not lacking & set(kinds)):
+                continue
             newly = {area for area in path[: path.index(shown)] if not self.hidden(area)}
             if newly:
                 choices.append((len(newly), leaf, newly))
