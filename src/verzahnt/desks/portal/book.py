@@ -29,13 +29,13 @@ from verzahnt.programme.cards.rules import Card
 from verzahnt.programme.offers.models import Run
 
 HAVE, NEW, IN_USE = "habe", "neu", "benutzt"
+WITHOUT_ONE_IN_USE = [(HAVE, _("Ich habe eine Karte")), (NEW, _("Ich habe keine Karte: Machen Sie mir eine"))]
 
 
 class BookingForm(forms.Form):
     """A card (typed, fresh, or in use), a name to be called by, and what else somebody wishes to say."""
 
-    wahl = forms.ChoiceField(label=_("Ihre Mitmachkarte"), widget=forms.RadioSelect, choices=[
-        (HAVE, _("Ich habe eine Karte")), (NEW, _("Ich habe keine Karte: Machen Sie mir eine"))])
+    wahl = forms.ChoiceField(label=_("Ihre Mitmachkarte"), widget=forms.RadioSelect, choices=WITHOUT_ONE_IN_USE)
     karte = forms.CharField(label=_("Die 16 Ziffern auf Ihrer Karte"), required=False, widget=DIGITS,
                             help_text=_("Nur, wenn Sie schon eine Karte haben."))
     eigene_zahl = forms.CharField(
@@ -60,10 +60,12 @@ class BookingForm(forms.Form):
         self.in_use = in_use
         self.card: Card | None = None
         self.own_number: str | None = None
-        self.fields["sprache"].choices = [(one.code, one.own_name) for one in languages.shown()]
+        language, which = self.fields["sprache"], self.fields["wahl"]
+        assert isinstance(language, forms.ChoiceField)
+        assert isinstance(which, forms.ChoiceField)
+        language.choices = [(one.code, one.own_name) for one in languages.shown()]
         if in_use:
-            self.fields["wahl"].choices = [
-                (IN_USE, _("Die Karte, die ich gerade benutze")), *self.fields["wahl"].choices]
+            which.choices = [(IN_USE, _("Die Karte, die ich gerade benutze")), *WITHOUT_ONE_IN_USE]
 
     def clean_wunschname(self) -> str:
         alias = tidy_alias(self.cleaned_data["wunschname"])

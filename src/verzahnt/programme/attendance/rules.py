@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from verzahnt.programme.bookings.rules import closes_on
 from verzahnt.programme.ledgers.tally import Kind
@@ -29,7 +30,7 @@ class Counted:
     behind: int
 
 
-def count(*, seats: int, taken: int, visits_by_place: Mapping[object, int], guests: Sequence[int]) -> list[Counted]:
+def count(*, seats: int, taken: int, visits_by_place: Mapping[UUID, int], guests: Sequence[int]) -> list[Counted]:
     """What a closed run adds to the tally. What is nothing is left out."""
     came, visits = len(visits_by_place), sum(visits_by_place.values())
     counted = [
