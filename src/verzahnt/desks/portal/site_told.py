@@ -11,7 +11,6 @@ from verzahnt.desks.parts.areas import middle_of_site
 from verzahnt.desks.parts.telling import named_once
 from verzahnt.desks.portal.circle import Spoke, spokes
 from verzahnt.kit.maps import Dot, draw
-from verzahnt.kit.outlines import Frame
 from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.agreements.models import Agreement, Mandate, Party, Term
 from verzahnt.programme.chronicle import queries as chronicle
@@ -107,8 +106,9 @@ class SiteTold:
 
     @cached_property
     def audiences(self) -> list[Audience]:
-        """For whom the offers are that sources name here; "for all" is no group of its own."""
-        named = {word for offer in self.named_offers for word in offer.audiences} - {Audience.FOR_ALL}
+        """Whom sources name first here, at the site or for an offer; "for all" is no group of its own."""
+        of_offers = {word for offer in self.named_offers for word in offer.audiences}
+        named = (of_offers | set(self.site.audiences)) - {Audience.FOR_ALL}
         return list(reference.audiences().filter(slug__in=named)) if named else []
 
     @cached_property
@@ -137,20 +137,16 @@ def map_of(site: Site, *, title: str, description: str) -> Markup | None:
     """The site's Kreise within their Land; where a site serves a Bezirk, a point in the city."""
     keys = [kreis.key for kreis in site.kreise.all()]
     place = middle_of_site(site)
-    frame = reference.frame_of([site.land_id])
-    if not keys or place is None or frame is None:
+    frame = reference.frame_of([site.land_id]) or reference.frame_of(keys)
+    if place is None or frame is None:
         return None
     dots = [Dot(1, place, site.name)] if site.districts.all() else []
     return draw(
         [*reference.land_shapes(only=[site.land_id]), *reference.kreis_shapes(keys)],
         faint=reference.kreis_borders(within_land=site.land_id),
         dots=dots,
-        frame=_not_too_flat(frame),
+        frame=frame,
         key="karte",
         title=title,
         description=description,
     )
-
-
-def _not_too_flat(frame: Frame) -> Frame:
-    return frame.widened(max(frame.width, frame.height) * 0.02)
