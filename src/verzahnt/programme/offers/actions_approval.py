@@ -45,7 +45,8 @@ def say_no(approval: Approval, *, note: str, actor: Actor, at: datetime, link: s
     if not note.strip():
         raise refusals.SayWhy
     offer = _answered(approval, Answer.NO, actor, at, note=note.strip()[:300])
-    move(offer, OfferState.IDEA, actor, at, link=link)
+    with acting_as(f"desk_{actor.desk}", sending_back=str(offer.pk), **actor.context()):
+        move(offer, OfferState.IDEA, actor, at, link=link)
     outbox.post(OFFER_SENT_BACK, subject=str(offer.pk), due_on=localdate(at))
     return offer
 

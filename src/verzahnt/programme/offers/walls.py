@@ -5,7 +5,8 @@ from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING, SEATS
 
 LOOKING = ("desk_portal", "desk_counselling", "desk_overview", "desk_api")
 PUBLISHED = "state IN ('published', 'paused', 'ended', 'named')"
-HANDED_IN = "state <> 'idea'"
+# What somebody sends back is an idea again: its row must still be theirs while that deed writes it.
+HANDED_IN = f"(state <> 'idea' OR {held_by('id::text', 'sending_back')})"
 # The owner's triggers make the listing, and nobody else does; forced row security holds for the owner, too.
 MAKES_THE_LISTING = "verzahnt_owner"
 
