@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import ProgrammingError, transaction
 
-from tests.factories.offers import TODAY, a_run, a_venue, an_offer
+from tests.factories.offers import a_run, a_venue, an_offer, an_organisation
 from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.offers.models import Listing, Offer, Run
 
@@ -28,3 +29,38 @@ def test_a_paused_offer_leaves_the_listing_in_the_same_deed(plant: Plant) -> Non
     plant(a_run, offer)
     plant(Offer.objects.filter(pk=offer.pk).update, state="paused")
     assert listed() == []
+
+
+def test_an_offer_without_dates_is_listed_where_its_provider_sits(plant: Plant) -> None:
+    club = plant(an_organisation, "nordwind", lat=51.2, lon=10.45)
+    offer = plant(an_offer, provider=club)
+    with as_desk("portal"):
+        row = Listing.objects.get()
+    assert (row.pk, row.run_id, row.latitude, row.longitude) == (-offer.pk, None, 51.2, 10.45)
+    run = plant(a_run, offer)
+    assert listed() == [(offer.slug, run.pk, "free")]
+
+
+def test_what_was_not_checked_is_no_trait_and_what_is_not_step_free_loses_it(plant: Plant) -> None:
+    offer = plant(an_offer, traits=["stufenlos", "schnuppern"])
+    club = offer.provider
+    for access in ("yes", "no", "not_checked"):
+        plant(a_run, offer, venue=plant(a_venue, provider=club, step_free=access))
+    with as_desk("portal"):
+        traits = [sorted(row) for row in Listing.objects.order_by("id").values_list("traits", flat=True)]
+    assert traits == [["schnuppern", "stufenlos"], ["schnuppern"], ["schnuppern", "stufenlos"]]
+
+
+def test_the_band_moves_with_the_run_and_a_closed_run_leaves(plant: Plant) -> None:
+    offer = plant(an_offer)
+    first, second = plant(a_run, offer), plant(a_run, offer)
+    plant(Run.objects.filter(pk=first.pk).update, band="few")
+    plant(Run.objects.filter(pk=second.pk).update, state="closed")
+    assert listed() == [(offer.slug, first.pk, "few")]
+
+
+@pytest.mark.parametrize("desk", ["portal", "providers", "coordination", "funders", "counselling"])
+def test_no_desk_writes_into_the_listing(plant: Plant, desk: str) -> None:
+    plant(a_run, plant(an_offer))
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), as_desk(desk):
+        Listing.objects.update(band="waiting")

@@ -14,13 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from verzahnt.kit.bulk import put
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers.roles import CONTENT
-from verzahnt.programme.offers.models import Offer, Run, Seats, Session, Venue
+from verzahnt.programme.offers.models import Listing, Offer, Run, Seats, Session, Venue
 from verzahnt.programme.partners.models import Organisation
 from verzahnt.programme.reference.models import PostalCode
 
@@ -108,18 +108,30 @@ def load(count: int, *, today: date, tell: Tell = lambda line: None) -> None:
     """Write `count` offers with venues, runs, seats and sessions, in one transaction. `tell` hears how far it is."""
     if not settings.VERZAHNT_DEMO:
         raise OnlyForShowing
-    count = min(max(count, 0), MOST)
-    with transaction.atomic(), acting_as(CONTENT):
-        codes = list(PostalCode.objects.exclude(code__startswith="00").order_by("code").values_list(
-            "code", "main_place", "kreis_id", "latitude", "longitude"))
-        _take_away(from_number=FIRST + count)
+    count, known = min(max(count, 0), MOST), 0
+    with transaction.atomic():
+        with acting_as(CONTENT):
+            codes = list(PostalCode.objects.exclude(code__startswith="00").order_by("code").values_list(
+                "code", "main_place", "kreis_id", "latitude", "longitude"))
+            _take_away(from_number=FIRST + count)
         for start in range(0, count, BATCH):
             rows, end = Rows(), min(start + BATCH, count)
             for number in range(start, end):
                 _offer(rows, number, codes, today)
-            for model, lines in rows.of.items():
-                put(model, FIELDS[model], lines, match=(FIELDS[model][0],))
+            with acting_as(CONTENT):
+                for model, lines in rows.of.items():
+                    put(model, FIELDS[model], lines, match=(FIELDS[model][0],))
+            if end >= known * 4 or end == count:
+                known = end
+                _count_anew()
             tell(f"Erfundene Angebote: {end} von {count}")
+
+
+def _count_anew() -> None:
+    """Tell the planner how full the tables are now; else it plans for empty ones. The owner may, nobody else."""
+    with connection.cursor() as cursor:
+        for model in (*FIELDS, Listing):
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def _take_away(from_number: int) -> None:
@@ -171,7 +183,8 @@ def _offer(rows: Rows, number: int, codes: list[tuple[Any, ...]], today: date) -
     if not is_online:
         rows.add(Venue, id=pk, provider=provider, name="Haus am Markt (Beispiel)",
                  street=f"Beispielweg {dice.randint(1, 99)}", postal_code=code, town=town, kreis=kreis,
-                 lat=round(lat, 5), lon=round(lon, 5), step_free=dice.choices(["yes", "no", "not_checked"], [40, 15, 45])[0])
+                 lat=round(lat, 5), lon=round(lon, 5),
+                 step_free=dice.choices(["yes", "no", "not_checked"], [40, 15, 45])[0])
     for edition in range(1 if dice.random() < 0.7 else 2):
         run = FIRST + number * 2 + edition
         days = list(_days(dice, kind, today, edition))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from verzahnt.desks.parts import words
+from verzahnt.desks.parts import languages, words
 from verzahnt.programme.offers.choices import Choices
 from verzahnt.programme.offers.hits import Dates, Hit
 from verzahnt.programme.offers.rules import Reason
@@ -32,7 +32,8 @@ def told(hit: Hit, lists: Choices) -> Told:
     if not seats:
         seats = {Registration.NONE: _("Einfach hingehen"), Registration.WEBSITE: _("Anmeldung beim Anbieter"),
                  Registration.TELEPHONE: _("Anmeldung am Telefon")}.get(Registration(hit.registration), "")
-    return Told(when(hit.dates), where(hit), seats, kind, [reason(one, lists) for one in hit.reasons],
+    said = [one for one in hit.reasons if hit.registration != Registration.NONE or one[1] != "ohne-anmeldung"]
+    return Told(when(hit.dates), where(hit), seats, kind, [reason(one, lists) for one in said],
                 spoken(hit.languages, lists))
 
 
@@ -56,13 +57,15 @@ def where(hit: Hit) -> str:
     if hit.is_online:
         return _("von zu Hause aus")
     name = ", ".join(part for part in (hit.venue, hit.town) if part) or hit.provider
+    if languages.current().direction == "rtl":
+        name = f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
     return f"{name} ({distance(hit.km)})" if hit.km is not None else name
 
 
 def distance(km: float) -> str:
     """Whole kilometres, as the crow flies; nobody needs more to choose."""
     if km < 1:
-        return _("unter 1 km")
+        return _("unter 1 km").replace(" km", "\N{NO-BREAK SPACE}km")
     return _("%(km)s km") % {"km": words.number(round(km))}
 
 
@@ -87,8 +90,6 @@ def reason(why: tuple[Reason, str], lists: Choices) -> str:
             return lists.traits[trait].name if trait in lists.traits else trait
         case Reason.VERY_NEAR:
             return _("ganz in der Nähe")
-        case Reason.FROM_HOME:
-            return _("von zu Hause aus")
         case Reason.SOON:
             return _("beginnt bald")
         case Reason.ANY_TIME:
@@ -100,8 +101,8 @@ def reason(why: tuple[Reason, str], lists: Choices) -> str:
     raise ValueError(kind)
 
 
-def spoken(languages: tuple[str, ...] | list[str], lists: Choices) -> str:
+def spoken(codes: tuple[str, ...] | list[str], lists: Choices) -> str:
     """The languages an offer is held in, if not only in German."""
-    if set(languages) <= {"de"}:
+    if set(codes) <= {"de"}:
         return ""
-    return words.listed(lists.languages.get(code, code) for code in languages)
+    return words.listed(lists.languages.get(code, code) for code in codes)

@@ -147,7 +147,6 @@ class Reason(StrEnum):
     """Why a result is here; the pages have the words."""
 
     VERY_NEAR = "very_near"
-    FROM_HOME = "from_home"
     SOON = "soon"
     ANY_TIME = "any_time"
     MY_LANGUAGE = "my_language"
@@ -168,9 +167,7 @@ def reasons(facts: Facts, *, wished: Collection[str] = ()) -> list[tuple[Reason,
     if facts.for_me:
         found.append((Reason.FOR_ME, ""))
     found += [(Reason.TRAIT, trait) for trait in WORTH_SAYING if trait in facts.traits and trait in wished]
-    if facts.is_online:
-        found.append((Reason.FROM_HOME, ""))
-    elif facts.km is not None and facts.km <= NEARNESS[0][0]:
+    if facts.km is not None and facts.km <= NEARNESS[0][0]:
         found.append((Reason.VERY_NEAR, ""))
     if facts.any_time:
         found.append((Reason.ANY_TIME, ""))

@@ -1,0 +1,207 @@
+"""Finding offers: may come and is near are two questions, counts are right, and ranking is fair."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories.offers import TODAY, a_run, a_text, a_venue, an_offer
+from verzahnt.programme.ledgers.actor import as_desk
+from verzahnt.programme.offers import rules, search
+from verzahnt.programme.offers.search import Question, Results
+
+Plant = Callable[..., object]
+BAD_LANGENSALZA = {"postal_code": "99947", "town": "Bad Langensalza", "lat": 51.108, "lon": 10.647}  # some 18 km away
+
+
+def ask(address: str, *, reads: str = "de") -> Results:
+    with as_desk("portal"):
+        return search.find(Question.from_address(QueryDict(address), reads=reads), today=TODAY)
+
+
+def slugs(results: Results) -> list[str]:
+    return [hit.slug for hit in results.hits]
+
+
+@pytest.mark.django_db
+def test_what_is_near_is_found_and_what_is_far_is_not(plant: Plant) -> None:
+    offer = plant(an_offer)
+    plant(a_run, offer)
+    far = plant(an_offer, "weit-weg")
+    plant(a_run, far, venue=plant(a_venue, postal_code="20095", town="Hamburg", kreis="02000", lat=53.55, lon=10.0))
+    found = ask("ort=99974")
+    assert (slugs(found), found.count) == ([offer.slug], 1)
+    assert found.hits[0].km == pytest.approx(0.5, abs=1.5)
+
+
+@pytest.mark.django_db
+def test_near_is_not_enough_where_somebody_may_not_come(plant: Plant) -> None:
+    for slug, reach in (("eigener-kreis", ["16064"]), ("anderer-kreis", ["16061"])):
+        plant(a_run, plant(an_offer, slug, reach="kreise", reach_areas=reach))
+    plant(a_run, plant(an_offer, "im-land", reach="laender", reach_areas=["16"]))
+    assert sorted(slugs(ask("ort=99974"))) == ["eigener-kreis", "im-land"]
+
+
+@pytest.mark.django_db
+def test_what_is_done_from_home_is_near_everywhere(plant: Plant) -> None:
+    offer = plant(an_offer)
+    plant(a_run, offer, online_how="Per Telefon.")
+    found = ask("ort=Hamburg&umkreis=5")
+    assert [(hit.slug, hit.is_online, hit.km) for hit in found.hits] == [(offer.slug, True, None)]
+
+
+@pytest.mark.django_db
+def test_for_all_matches_every_audience(plant: Plant) -> None:
+    for slug, audiences in (("fuer-alle", ["alle"]), ("fuer-frauen", ["frauen"]), ("ohne-angabe", [])):
+        plant(a_run, plant(an_offer, slug, audiences=audiences))
+    assert sorted(slugs(ask("ort=99974&fuer=frauen"))) == ["fuer-alle", "fuer-frauen", "ohne-angabe"]
+    assert sorted(slugs(ask("ort=99974&fuer=ab-50"))) == ["fuer-alle", "ohne-angabe"]
+    assert ask("ort=99974").counts["audience"] == {"alle": 2, "frauen": 3}
+
+
+@pytest.mark.django_db
+def test_every_count_is_what_one_gets_by_choosing_it(plant: Plant) -> None:
+    topics, kinds, traits = ["bewegung", "stress", "kontakte"], ["course", "training"], ["schnuppern", "kinderbetreuung"]
+    for number in range(18):
+        offer = plant(an_offer, f"angebot-{number}", topics=topics[: 1 + number % 3], kind=kinds[number % 2],
+                      traits=traits[: number % 3], languages=["de", "ar"] if number % 4 == 0 else ["de"])
+        plant(a_run, offer)
+        if number % 5 == 0:  # a second run elsewhere, step-free
+            plant(a_run, offer, venue=plant(a_venue, step_free="yes", **BAD_LANGENSALZA))
+    names = {"topic": "thema", "kind": "art", "language": "sprache", "trait": "merkmal"}
+    words = {"course": "kurs", "training": "training"}
+    for chosen in ("", "&thema=stress", "&merkmal=schnuppern", "&art=kurs&sprache=ar"):
+        base = QueryDict(f"ort=99974{chosen}")
+        for facet, counts in ask(base.urlencode()).counts.items():
+            if facet == "audience":
+                continue
+            for value, count in counts.items():
+                asked = base.copy()
+                asked.appendlist(names[facet], words.get(value, value)) if facet == "trait" else asked.__setitem__(
+                    names[facet], words.get(value, value))
+                assert (chosen, facet, value, ask(asked.urlencode()).count) == (chosen, facet, value, count)
+
+
+@pytest.mark.django_db
+def test_an_offer_with_two_runs_is_one_result_at_its_nearest_venue(plant: Plant) -> None:
+    offer = plant(an_offer)
+    plant(a_run, offer, venue=plant(a_venue, **BAD_LANGENSALZA))
+    near = plant(a_run, offer)
+    found = ask("ort=99974&umkreis=50")
+    assert [(hit.slug, hit.run) for hit in found.hits] == [(offer.slug, near.pk)]
+
+
+@pytest.mark.django_db
+def test_a_course_that_has_begun_is_over_for_newcomers_and_an_open_meeting_is_not(plant: Plant) -> None:
+    begun = TODAY - timedelta(days=7)
+    plant(a_run, plant(an_offer, "kurs"), starts_on=begun)
+    plant(a_run, plant(an_offer, "treff", kind="open_meeting"), starts_on=begun)
+    found = ask("ort=99974")
+    assert slugs(found) == ["treff"]
+    assert found.hits[0].dates and (found.hits[0].dates.left, found.hits[0].dates.weekly) == (3, True)
+
+
+@pytest.mark.django_db
+def test_what_must_be_paid_first_is_not_shown_unasked(plant: Plant) -> None:
+    for slug, cost in (("frei", "free"), ("gutschein", "voucher"), ("erst-zahlen", "refunded")):
+        plant(a_run, plant(an_offer, slug, cost=cost))
+    assert sorted(slugs(ask("ort=99974"))) == ["frei", "gutschein"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["Rücken", "rückenkurs vormittag", "Übung", "Rükenkurs"])
+def test_words_are_found_by_their_stem_their_beginning_and_with_a_slip(plant: Plant, text: str) -> None:
+    plant(a_run, plant(an_offer))
+    plant(a_run, plant(an_offer, "kochen", title="Zusammen kochen", summary="Günstig und gut.", topics=["ernaehrung"]))
+    assert slugs(ask(f"ort=99974&suche={text}")) == ["rueckenkurs"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["😀", "'; DROP TABLE offers_offer; --", "& | ! ( ) :*", "\x00", "a" * 5000, "und", "%"])
+def test_whatever_is_typed_is_no_error(plant: Plant, text: str) -> None:
+    plant(a_run, plant(an_offer))
+    query = QueryDict(mutable=True)
+    query.update({"ort": "99974", "suche": text, "thema": text, "umkreis": text, "seite": text})
+    assert ask(query.urlencode()).unknown_place is False
+    query["ort"] = text
+    assert isinstance(ask(query.urlencode()), Results)
+
+
+@pytest.mark.django_db
+def test_nothing_found_leads_on(plant: Plant) -> None:
+    plant(a_run, plant(an_offer, topics=["stress"]))
+    plant(a_run, plant(an_offer, "weiter"), venue=plant(a_venue, **BAD_LANGENSALZA))
+    plant(a_run, plant(an_offer, "zu-hause", topics=["stress"]), online_how="Per Video.")
+    found = ask("ort=99974&umkreis=5&thema=bewegung")
+    assert [(one.kind, one.count, one.hit.slug, one.question.radius) for one in found.next_best] == [
+        ("wider", 1, "weiter", 20), ("all_topics", 2, found.next_best[1].hit.slug, 5), ("from_home", 1, "zu-hause", 5)]
+
+
+@pytest.mark.django_db
+def test_titles_are_in_the_readers_language_else_german(plant: Plant) -> None:
+    offer = plant(an_offer)
+    plant(a_run, offer)
+    plant(a_text, offer, "title", "en", "Morning back class")
+    hit = ask("ort=99974", reads="en").hits[0]
+    assert [(text.body, text.language) for text in (hit.title, hit.summary)] == [
+        ("Morning back class", "en"), ("Leichte Übungen für den Rücken.", "de")]
+
+
+@pytest.mark.django_db
+def test_an_unknown_place_is_said_and_a_page_too_far_is_the_last(plant: Plant) -> None:
+    for number in range(21):
+        plant(a_run, plant(an_offer, f"angebot-{number}"))
+    assert ask("ort=Xyzzyhausen-am-Nirgendwo").unknown_place
+    last = ask("ort=99974&seite=99")
+    assert (last.page, last.pages, len(last.hits)) == (2, 2, 1)
+
+
+@pytest.mark.django_db
+def test_the_database_ranks_as_the_rule_says(plant: Plant) -> None:
+    bands, kinds = ["free", "few", "waiting"], ["course", "open_meeting"]
+    for number in range(24):
+        offer = plant(an_offer, f"angebot-{number}", kind=kinds[number % 2], languages=["de", "ar"][: 1 + number % 2],
+                      registration="none" if number % 5 == 0 else "card", audiences=["frauen"] if number % 3 else ["alle"],
+                      checked_on=TODAY - timedelta(days=40 * number))
+        venue = plant(a_venue, lat=51.2089 + number * 0.005, lon=10.4522)
+        run = plant(a_run, offer, venue=venue, band=bands[number % 3], starts_on=TODAY + timedelta(days=5 * number))
+        assert run
+    results = ask("ort=99974&umkreis=50&fuer=frauen", reads="ar")
+    second = ask("ort=99974&umkreis=50&fuer=frauen&seite=2", reads="ar")
+    hits = [*results.hits, *second.hits]
+    assert len(hits) == 24
+
+    def rank(hit: search.Hit) -> tuple[int, int]:
+        number = int(hit.slug.rpartition("-")[2])
+        facts = rules.Facts(
+            km=hit.km, days_until_start=5 * number, any_time=number % 2 == 1, band=hit.band,
+            days_since_checked=40 * number, needs_registration=number % 5 != 0, in_my_language=number % 2 == 1,
+            for_me=number % 3 != 0)
+        return -rules.points(facts), rules.shuffled(hit.offer, on=TODAY)
+
+    assert [hit.slug for hit in hits] == [hit.slug for hit in sorted(hits, key=rank)]
+
+
+@given(st.integers(1, 10**7), st.integers(1, 10**7))
+def test_equals_change_places_from_day_to_day(one: int, other: int) -> None:
+    firsts = {rules.shuffled(one, on=TODAY + timedelta(days=n)) < rules.shuffled(other, on=TODAY + timedelta(days=n))
+              for n in range(60)}
+    assert firsts == {True, False} or one == other
+
+
+@given(st.dictionaries(st.sampled_from(["ort", "umkreis", "thema", "art", "fuer", "sprache", "suche", "seite",
+                                        "sortierung", "merkmal"]), st.text(max_size=200)))
+def test_a_question_asked_again_by_its_address_is_the_same(params: dict[str, str]) -> None:
+    query = QueryDict(mutable=True)
+    query.update(params)
+    question = Question.from_address(query)
+    assert Question.from_address(QueryDict(question.address().removeprefix("?"))) == question
+
+
+def test_at_most_three_reasons_and_what_was_asked_for_comes_first() -> None:
+    facts = rules.Facts(km=1, days_until_start=3, traits=("stufenlos", "kinderbetreuung", "schnuppern"))
+    assert rules.reasons(facts, wished=("stufenlos",)) == [
+        (rules.Reason.TRAIT, "stufenlos"), (rules.Reason.VERY_NEAR, ""), (rules.Reason.SOON, "")]
