@@ -68,7 +68,7 @@ def _on_paper(chosen: Chosen, texts: list[OfferText], traits: Mapping[str, str],
     if venue:
         in_german |= dict.fromkeys(("venue_name", "address"), GERMAN)
         where = {"venue_name": venue.name, "address": f"{venue.street}, {venue.postal_code} {venue.town}",
-                 "way": venue.way, "stop": venue.stop}
+                 "way": venue.way, "stop": _stop(venue.stop)}
     elif run:
         in_german |= {"address": GERMAN}
         where = {"venue_name": _("Von zu Hause aus"), "address": run.online_how}
@@ -95,6 +95,11 @@ def when(chosen: Chosen) -> tuple[str, str]:
     if dates.weekly:
         return _("%(weekday)s, %(times)s") % {"weekday": words.on_weekdays(dates.starts_at), "times": times}, named
     return f"{named}, {times}", _("Danach zu anderen Zeiten: Fragen Sie am Telefon.")
+
+
+def _stop(name: str) -> str:
+    """Many write the word themselves."""
+    return name if not name or "haltestelle" in name.lower() else _("Haltestelle: %(stop)s") % {"stop": name}
 
 
 def _distance(km: float | None) -> str:
