@@ -21,7 +21,7 @@ class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
     """An account without a password (made for it by hand) gets one by the letter for a forgotten one."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_usable_password():
+        if request.user.is_authenticated and not request.user.has_usable_password():
             return redirect("account_reset_password")
         return super().dispatch(request, *args, **kwargs)
 

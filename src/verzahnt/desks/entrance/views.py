@@ -20,7 +20,7 @@ from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.people import actions as people
 from verzahnt.programme.people import queries
 from verzahnt.programme.people.access import ACCESS, Rights
-from verzahnt.programme.people.models import Membership
+from verzahnt.programme.people.models import Account, Membership
 from verzahnt.programme.people.states import Role
 
 
@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "account": request.user,
         "hats": hats,
         "wearing": next((hat for hat in hats if hat.in_use), None),
-        "second_factor": queries.has_second_factor(request.user.pk),
+        "second_factor": queries.has_second_factor(_account(request).pk),
     })
 
 
@@ -71,7 +71,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     """Choose in which membership to act; chosen for this session."""
     if request.method == "POST":
         number = request.POST.get("membership", "")
-        mine = queries.memberships_of(request.user.pk, on=localdate())
+        mine = queries.memberships_of(_account(request).pk, on=localdate())
         membership = get_object_or_404(mine, pk=int(number) if number.isascii() and number.isdigit() else 0)
         if not queries.usable(membership, list(mine)):
             messages.error(request, str(people.SeesWhoComes.message))
@@ -157,9 +157,14 @@ def kept(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _account(request: HttpRequest) -> Account:
+    assert isinstance(request.user, Account)
+    return request.user
+
+
 def _hats(request: HttpRequest) -> list[Hat]:
-    held = list(queries.memberships_of(request.user.pk, on=localdate()))
-    using = queries.in_use(request.user.pk, chosen=request.session.get("membership"), on=localdate())
+    held = list(queries.memberships_of(_account(request).pk, on=localdate()))
+    using = queries.in_use(_account(request).pk, chosen=request.session.get("membership"), on=localdate())
     hats = []
     for one in held:
         refused = "" if queries.usable(one, held) else str(people.SeesWhoComes.message)
