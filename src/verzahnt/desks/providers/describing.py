@@ -106,9 +106,10 @@ class OfferForm(forms.Form):
         spoken = {language.code: language.name for language in reference.languages()}
         own = [code for code in (self.offer.languages if self.offer else []) if code not in OFTEN_SPOKEN]
         near = [code for code in (*OFTEN_SPOKEN, *own) if code in spoken]
-        others = sorted((name, code) for code, name in spoken.items() if code not in near)
-        reaches = [(Reach.EVERYWHERE, "alle, egal woher"), (Reach.KREISE, "Menschen aus dem Kreis des Standorts"),
-                   (Reach.LAENDER, "Menschen aus dem ganzen Bundesland")]
+        others = sorted((name, code) for code, name in spoken.items() if code not in OFTEN_SPOKEN)
+        reaches: list[tuple[str, str]] = [
+            (Reach.EVERYWHERE, "alle, egal woher"), (Reach.KREISE, "Menschen aus dem Kreis des Standorts"),
+            (Reach.LAENDER, "Menschen aus dem ganzen Bundesland")]
         if self.offer and self.offer.reach_areas:
             reaches.append((AS_IT_IS, f"wie bisher: {_area_names(self.offer.reach_areas)}"))
         choices: dict[str, list[tuple[str, str]]] = {
@@ -154,7 +155,8 @@ class OfferForm(forms.Form):
         same = ("title", "summary", "about", "topics", "audiences", "traits", "registration", "telephone",
                 "telephone_hours", "website", "cost_note", "what_to_bring", "led_by", "certificate")
         changed = {name: told[name] for name in same}
-        changed["languages"] = [*told["languages"], *filter(None, [told["another_language"]])]
+        spoken = [*told["languages"], told["another_language"]]
+        changed["languages"] = [code for code in dict.fromkeys(spoken) if code]
         if not self.is_agreed:
             site = self._site()
             changed |= {"kind": told["kind"], "cost": told["cost"], "site_id": site.pk if site else None,

@@ -82,14 +82,15 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The offer as it will be read."""
     own = _own(request, slug)
-    names = {
+    every_name = {
         "topics": {topic.slug: topic.plain_name for topic in reference.topics()},
         "audiences": {audience.slug: audience.name for audience in reference.audiences()},
         "traits": {trait.slug: trait.name for trait in reference.traits()},
         "languages": {language.code: language.name for language in reference.languages(own.offer.languages)},
     }
-    said = {what: [words[key] for key in getattr(own.offer, what) if key in words] for what, words in names.items()}
-    return render(request, "providers/preview.html", {"offer": own.offer, "said": said})
+    named = {what: [words[key] for key in getattr(own.offer, what) if key in words]
+             for what, words in every_name.items()}
+    return render(request, "providers/preview.html", {"offer": own.offer, "named": named})
 
 
 def _own(request: HttpRequest, slug: str) -> OwnOffer:
