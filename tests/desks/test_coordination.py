@@ -66,7 +66,8 @@ def today() -> date:
 def place(plant: Plant, today: date) -> Place:
     def make() -> Place:
         office, lead = a_jobcenter(name="Jobcenter Beispiel"), an_organisation(OrganisationKind.INSURERS, name="Kassen")
-        site = a_site(an_organisation(name="Turnverein Beispiel"), office=office, name="Beispielort", slug="beispielort")
+        club = an_organisation(name="Turnverein Beispiel")
+        site = a_site(club, office=office, name="Beispielort", slug="beispielort")
         a_mandate(site, lead, Period(KnownDay.year(2024), OPEN))
         end = months_before(today, -5)
         agreement = an_agreement(days(months_before(end, 24), end), site=site, slug="vereinbarung")
@@ -154,8 +155,8 @@ def test_the_cockpit_shows_released_figures_and_hides_what_is_small(desk: Client
 
 def test_the_cockpit_knows_no_person_no_place_and_no_counter(desk: Client, place: Place, plant: Plant) -> None:
     """A run at the site with three people in it, who left alias, needs and contact behind."""
-    run: Run = plant(booking_factory.a_run, seats=37, waiting_places=29, provider=plant(an_organisation), site=place.site,
-                     offer={"site": place.site, "slug": "mit-leuten", "title": "Mit Leuten"})
+    run: Run = plant(booking_factory.a_run, seats=37, waiting_places=29, provider=plant(an_organisation),
+                     site=place.site, offer={"site": place.site, "slug": "mit-leuten", "title": "Mit Leuten"})
     marker, leader = "Zaubernuss", booking_factory.a_leader_of(run)
     with as_desk("providers", leader):
         for number in range(3):
@@ -263,6 +264,7 @@ def test_renewing_asks_for_the_new_first_day(desk: Client, place: Place, plant: 
     over = plant(an_agreement, days(today - timedelta(days=700), today - timedelta(days=30)), site=place.site,
                  slug="abgelaufen")
     address = "/koordination/beispielort/vereinbarung/abgelaufen/"
+    assert "Erneuern: Kooperationsvereinbarung (Beispiel) endete am" in words(desk.get("/koordination/beispielort/"))
     assert "Folgevereinbarung eintragen" in words(desk.get(address))
     told = {"starts": today.isoformat(), "until": months_before(today, -24).isoformat(), "reason": "Es geht weiter.",
             "signed": today.isoformat(), "schritt": "eintragen"}

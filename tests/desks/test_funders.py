@@ -291,3 +291,10 @@ def test_who_only_reads_is_not_asked(client: Client, asked: tuple[Offer, str], l
     signed_in(client, "leser@example.org")
     assert "Zuzustimmen" not in words(client.get("/kassen/"))
     assert client.get("/kassen/angebote/kneippen/").status_code == 403
+
+
+def test_of_several_agreements_the_one_that_ends_soon_is_named_first(desk: Client, led: Led, plant: Plant) -> None:
+    plant(an_agreement, days(date(2023, 1, 1), date(2025, 6, 30)), site=led.first)
+    read = words(desk.get("/kassen/"))
+    assert "Ahorn Beispiel Kassen Ost endet in 5 Monaten endete am 30. Juni 2025" in read
+    assert "Eine Vereinbarung endet in 5 Monaten." in words(desk.get("/kassen/ahorn/"))

@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from verzahnt.desks.coordination.own import own_sites
-from verzahnt.desks.parts.deadlines import ends_in
+from verzahnt.desks.parts.deadlines import Ending, endings_of
 from verzahnt.desks.parts.doors import needs
 from verzahnt.programme.agreements import queries as agreements
-from verzahnt.programme.agreements.models import Term
 from verzahnt.programme.evaluation import queries as evaluation
 from verzahnt.programme.offers import of_sites as offers
 from verzahnt.programme.partners.models import Organisation, Site
@@ -23,8 +22,7 @@ class Row:
 
     site: Site
     lead: Organisation | None
-    ends: str
-    ends_soon: bool
+    endings: list[Ending]
     running: int
     last_release: str
 
@@ -49,14 +47,14 @@ def land(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, sites: list[Site], title: str) -> HttpResponse:
     rows = _rows(sites, timezone.localdate())
-    soon = [row for row in rows if row.ends_soon]
+    soon = [(row, ending) for row in rows for ending in row.endings if ending.soon]
     return render(request, "coordination/sites.html", {"title": title, "rows": rows, "soon": soon})
 
 
 def _rows(sites: list[Site], on: date) -> list[Row]:
     """Every site with its agreement, its lead, what is on and when figures were last released; one question each."""
     numbers = [site.pk for site in sites]
-    terms = _terms(numbers)
+    endings = endings_of(numbers, on=on)
     leads = agreements.leads_on(on)
     running = offers.running_by_site(numbers)
     released = evaluation.last_release_of(numbers)
@@ -64,19 +62,10 @@ def _rows(sites: list[Site], on: date) -> list[Row]:
         Row(
             site,
             leads.get(site.pk),
-            ends_in(terms[site.pk].runs, on=on) if site.pk in terms else "keine Vereinbarung bekannt",
-            site.pk in terms and agreements.ends_soon(terms[site.pk], on),
+            endings.get(site.pk, []),
             running.get(site.pk, 0),
             evaluation.quarter_name(released[site.pk].quarter) if site.pk in released else "noch keine",
         )
         for site in sites
     ]
 
-
-def _terms(sites: list[int]) -> dict[int, Term]:
-    """The term that counts now, by site."""
-    found: dict[int, Term] = {}
-    for agreement in agreements.agreements().filter(for_sites__overlap=sites):
-        term = agreements.last_term(agreement)
-        found |= {number: term for number in agreement.for_sites if term is not None}
-    return found

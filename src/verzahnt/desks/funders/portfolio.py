@@ -28,7 +28,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     asked = [(one, (on - timezone.localdate(one.asked_at)).days) for one in offers.approvals_asked_of(request.actor)
              ] if request.actor.may("offers.approve_as_lead") else []
     return render(request, "funders/portfolio.html", {
-        "rows": rows, "columns": columns, "soon": [row for row in rows if row.ends_soon], "asked": asked,
+        "rows": rows, "columns": columns, "asked": asked,
+        "soon": [(row, ending) for row in rows for ending in row.endings if ending.soon],
     })
 
 
@@ -43,8 +44,9 @@ def as_csv(request: HttpRequest) -> HttpResponse:
                     "Mittel frei nach Rechtsgrundlage", "Letzte Freigabe", "Beispiel"])
     for row in _rows(request):
         left = ", ".join(f"{one.legal_basis.label}: {euro(one.money.left)}" for one in row.purses)
-        table.writerow([row.site.name, row.site.land.name, row.lead.called if row.lead else "", row.ends,
-                        row.last_day or "", row.running, left, row.released, "ja" if row.site.is_invented else ""])
+        table.writerow([row.site.name, row.site.land.name, row.lead.called if row.lead else "",
+                        "; ".join(one.words for one in row.endings), row.last_day or "", row.running, left,
+                        row.released, "ja" if row.site.is_invented else ""])
     return response
 
 

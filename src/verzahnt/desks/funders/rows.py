@@ -7,10 +7,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from verzahnt.desks.parts.deadlines import ends_in
-from verzahnt.kit.days import OPEN
+from verzahnt.desks.parts.deadlines import Ending, endings_of
 from verzahnt.programme.agreements import queries as agreements
-from verzahnt.programme.agreements.models import Term
 from verzahnt.programme.evaluation import queries as evaluation
 from verzahnt.programme.evaluation.models import Release
 from verzahnt.programme.funding import queries as funding
@@ -28,17 +26,17 @@ class Row:
 
     site: Site
     lead: Organisation | None
-    term: Term | None
-    ends: str
-    ends_soon: bool
+    endings: list[Ending]
     running: int
     purses: list[Purse]
     release: Release | None
 
     @property
     def last_day(self) -> date | None:
-        """The last day the agreement may run to; None where no end is agreed or known."""
-        return self.term.runs.end.latest if self.term and self.term.runs.end is not OPEN else None
+        """The next end of an agreement, else the last one that is over; None where no end is agreed or known."""
+        ahead = [one.last_day for one in self.endings if one.last_day and not one.over]
+        over = [one.last_day for one in self.endings if one.last_day and one.over]
+        return min(ahead) if ahead else max(over, default=None)
 
     @property
     def left(self) -> Decimal | None:
@@ -64,27 +62,13 @@ def portfolio_of(actor: Actor, *, on: date) -> QuerySet[Site]:
 def rows_of(sites: list[Site], *, on: date) -> list[Row]:
     """One row a site; as many questions for three as for one."""
     numbers = [site.pk for site in sites]
-    terms = _terms(numbers)
+    endings = endings_of(numbers, on=on)
     leads = agreements.leads_on(on)
     running = offers.running_by_site(numbers)
     money = funding.money_by_site(numbers, on=on)
     released = evaluation.last_release_of(numbers)
-    return [_row(site, leads.get(site.pk), terms.get(site.pk), running.get(site.pk, 0), money.get(site.pk, []),
-                 released.get(site.pk), on) for site in sites]
-
-
-def _row(site: Site, lead: Organisation | None, term: Term | None, running: int, purses: list[Purse],
-         release: Release | None, on: date) -> Row:
-    ends = ends_in(term.runs, on=on) if term else "keine Vereinbarung bekannt"
-    return Row(site, lead, term, ends, term is not None and agreements.ends_soon(term, on), running, purses, release)
-
-
-def _terms(sites: list[int]) -> dict[int, Term]:
-    found: dict[int, Term] = {}
-    for agreement in agreements.agreements().filter(for_sites__overlap=sites):
-        term = agreements.last_term(agreement)
-        found |= {number: term for number in agreement.for_sites if term is not None}
-    return found
+    return [Row(site, leads.get(site.pk), endings.get(site.pk, []), running.get(site.pk, 0), money.get(site.pk, []),
+                released.get(site.pk)) for site in sites]
 
 
 SORTED_BY: dict[str, tuple[str, Callable[[Row], object]]] = {

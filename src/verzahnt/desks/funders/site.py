@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from verzahnt.desks.funders.rows import portfolio_of, rows_of
-from verzahnt.desks.parts.deadlines import stretch
+from verzahnt.desks.parts.deadlines import ends_in, stretch
 from verzahnt.desks.parts.doors import needs
 from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.evaluation import queries as evaluation
@@ -26,7 +26,8 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = chosen or (quarters[0] if quarters else None)
     return render(request, "funders/site.html", {
         "site": found, "row": row, "today": on, "mandates": agreements.mandates_of(found),
-        "stretch": stretch(row.term.runs) if row.term else None,
+        "terms": [(term, stretch(term.runs), ends_in(term.runs, on=on)) for agreement in agreements.agreements_of(found)
+                  if (term := agreements.last_term(agreement)) is not None],
         "quarters": quarters, "chosen": chosen,
         "lines": evaluation.table_of(chosen.release, found) if chosen else [],
         "indicators": INDICATORS, "how_we_count": HOW_WE_COUNT, "how_we_hide": HOW_WE_HIDE,

@@ -1,10 +1,11 @@
 """How long it is until something ends, as staff say it: "endet in 5 Monaten"."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from verzahnt.kit.days import OPEN, Period, words
-from verzahnt.programme.agreements import rules
+from verzahnt.programme.agreements import queries, rules
 
 GERMAN = "de"
 
@@ -49,3 +50,26 @@ def stretch(period: Period) -> Stretch | None:
     if start is None or period.end is OPEN or period.end.latest is None or period.end.latest <= start:
         return None
     return Stretch(start, period.end.latest, words(period.start, GERMAN), words(period.end, GERMAN))
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How an agreement of a site ends; `last_day` is the latest it may be, None where nobody knows or agreed any."""
+
+    words: str
+    soon: bool
+    over: bool
+    last_day: date | None
+
+
+def endings_of(sites: Iterable[int], *, on: date) -> dict[int, list[Ending]]:
+    """The ends of all agreements by number of the site, in a few questions; what ends soon first, what is over last."""
+    found: dict[int, list[Ending]] = {}
+    for agreement in queries.agreements().filter(for_sites__overlap=list(sites)):
+        if (term := queries.last_term(agreement)) is not None:
+            runs = term.runs
+            ending = Ending(ends_in(runs, on=on), queries.ends_soon(term, on), rules.may_renew(runs, on=on),
+                            None if runs.end is OPEN else runs.end.latest)
+            for number in agreement.for_sites:
+                found.setdefault(number, []).append(ending)
+    return {number: sorted(endings, key=lambda one: (not one.soon, one.over)) for number, endings in found.items()}
