@@ -25,7 +25,7 @@ WALLS = (
         guarded=True,
     ),
     Wall("offers.Listing", door((*ANYONE, CONTENT), READ)),
-    Wall("offers.OfferText", door(ANYONE, READ), door("desk_providers", ADD, CHANGE), door(CONTENT, *EVERYTHING)),
+    Wall("offers.OfferText", door(ANYONE, READ), door(CONTENT, *EVERYTHING)),
     Wall(
         "offers.OfferMove",
         door("desk_providers", READ, ADD, where=own("provider")),
