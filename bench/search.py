@@ -1,0 +1,191 @@
+"""The offer search, measured through HTTP on a server and a database of its own; loopback only.
+
+    .venv/bin/python bench/search.py [--offers 2000 200000] [--requests 240] [--state FOLDER]
+
+Asks for the first page of twelve places, with and without a topic, by one client and by eight. How many offers each
+answer must name is counted anew from the offers, runs and venues themselves, in plain Python; a wrong number ends it
+with exit code 1. Then it weighs the first view of the start, search and offer page. The last line sums up;
+`bench/RESULTS.md` gets it. `--state`: measure what is loaded in this state folder already, and leave it there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gzip
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import house
+
+PLACES = ("99974", "48565", "01662", "56727", "10365", "20095", "80331", "50667", "04109", "70173", "17489", "78462")
+TOPICS = ("", "bewegung")
+PATHS = [f"/angebote/?ort={place}" + (f"&thema={topic}" if topic else "") for place in PLACES for topic in TOPICS]
+MOST_BYTES, MOST_REQUESTS = 60_000, 6
+
+
+@dataclass
+class Size:
+    offers: int
+    one: house.Measured
+    eight: house.Measured
+    wrong: list[str]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--offers", type=int, nargs="+", default=[2000])
+    parser.add_argument("--requests", type=int, default=240)
+    parser.add_argument("--state", type=Path)
+    given = parser.parse_args()
+    load = os.getloadavg()[0]
+    weights: list[tuple[str, int, int]] = []
+    sizes = []
+    with _folder(given.state) as folder:
+        house.in_folder(folder)
+        with house.database():
+            if not given.state:
+                house.command("migrate")
+                house.command("load", "reference")
+            house.command("manage", "collectstatic", "--no-input", "-v", "0")
+            for offers in given.offers:
+                if not given.state:
+                    house.command("load", "sample", "--offers", str(offers))
+                with house.web_server() as (port, cpu):
+                    sizes.append(_measure(offers, port, cpu, max(given.requests, len(PATHS))))
+                    weights = weights or _weigh(port, sizes[0].one.answers[0])
+    _report(sizes, weights, load)
+    wrong = [one for size in sizes for one in size.wrong]
+    wrong += [f"{path}: {size} bytes in {count} requests" for path, size, count in weights
+              if size > MOST_BYTES or count > MOST_REQUESTS]
+    said = "; ".join(f"{size.offers} offers: {size.one.cpu_each:.1f} ms CPU, p50 {size.one.at(0.5):.0f} ms, "
+                     f"{size.eight.per_second:.0f}/s at 8 clients" for size in sizes)
+    heaviest = max(size for _, size, _ in weights) / 1000
+    print(f"search: {said} (bars 15 ms, 25 ms, 80/s; larger: twice the time); heaviest first view {heaviest:.1f} KB "
+          f"(bar 60){'; WRONG: ' + '; '.join(wrong) if wrong else ''}")
+    return 1 if wrong else 0
+
+
+@contextlib.contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="verzahnt-bench-") as folder:
+        yield Path(folder)
+
+
+def _measure(offers: int, port: int, cpu: house.Cpu, requests: int) -> Size:
+    paths = (PATHS * -(-requests // len(PATHS)))[:requests]
+    house.get_all(port, PATHS * 2, 8, cpu)  # warm
+    one = house.get_all(port, paths, 1, cpu)
+    eight = house.get_all(port, paths, 8, cpu)
+    expected = _expected()
+    wrong = {f"{offers} offers, {path}: {_said(answer)} instead of {expected[path]}"
+             for measured in (one, eight) for path, answer in zip(paths, measured.answers, strict=True)
+             if _said(answer) != expected[path]}
+    return Size(offers, one, eight, sorted(wrong))
+
+
+def _said(answer: str) -> list[int]:
+    """How many offers a page names, and how many it shows."""
+    found = re.search(r'role="status">\s*([\d.]+) Angebote?', answer)
+    results = re.search(r'<ol class="results">.*?</ol>', answer, re.S)
+    return [int(found[1].replace(".", "")) if found else 0, results[0].count("<article") if results else 0]
+
+
+def _expected() -> dict[str, list[int]]:
+    """The same, counted without the search: by a process of its own that reads the tables."""
+    lines = subprocess.run([sys.executable, "-W", "ignore", __file__, "--count"], check=True, text=True,
+                           env={**os.environ, "VERZAHNT_LOGIN": "verzahnt_owner"}, capture_output=True).stdout
+    return dict(json.loads(lines))
+
+
+def _count_here() -> dict[str, list[int]]:
+    import django
+
+    django.setup()
+    from django.db import transaction
+    from django.utils.timezone import localdate
+
+    from verzahnt.kit.distance import Point, km_between
+    from verzahnt.kit.roles import acting_as
+    from verzahnt.programme.offers.models import Run
+    from verzahnt.programme.reference.models import PostalCode
+
+    today = localdate()
+    with transaction.atomic(), acting_as("content"):
+        rows = list(Run.objects.filter(state="open", ends_on__gte=today, offer__state="published",
+                                       offer__cost__in=["free", "voucher"]).values_list(
+            "offer", "offer__kind", "offer__topics", "offer__reach", "offer__reach_areas", "starts_on", "venue__lat",
+            "venue__lon"))
+        codes = {code.code: code for code in PostalCode.objects.filter(code__in=PLACES)}
+    counted = {}
+    for place in PLACES:
+        areas = {key[:length] for key in codes[place].kreis_keys for length in (2, 5)}
+        centre = Point(codes[place].latitude, codes[place].longitude)
+        fitting: dict[int, list[str]] = {}
+        for offer, kind, topics, reach, reach_areas, starts_on, lat, lon in rows:
+            if starts_on < today and kind not in ("open_meeting", "consultation", "self_help_group"):
+                continue
+            if reach != "everywhere" and not areas & set(reach_areas):
+                continue
+            if lat is None or (abs(lat - centre.latitude) < 0.3 and km_between(centre, Point(lat, lon)) <= 20):
+                fitting[offer] = topics
+        for topic in TOPICS:
+            count = sum(not topic or topic in topics for topics in fitting.values())
+            counted[f"/angebote/?ort={place}" + (f"&thema={topic}" if topic else "")] = [count, min(count, 20)]
+    return counted
+
+
+def _weigh(port: int, answer: str) -> list[tuple[str, int, int]]:
+    """Bytes and requests of a first view, compressed as browsers ask for it."""
+    offer = re.search(r'card__link" href="(/angebote/[^"]+)"', answer)
+    weights = []
+    for path in ("/", PATHS[0], offer[1] if offer else "/angebote/"):
+        html, size = _fetch(port, path)
+        parts = {*re.findall(r'<(?:link rel="(?:stylesheet|icon)"|script)[^>]*?(?:href|src)="([^"]+)"', html)}
+        weights.append((path, size + sum(_fetch(port, part)[1] for part in parts), 1 + len(parts)))
+    return weights
+
+
+def _fetch(port: int, path: str) -> tuple[str, int]:
+    answer = house.ask(http.client.HTTPConnection("127.0.0.1", port, timeout=20), quote(path, safe="/?&=-._"),
+                       **{"Accept-Encoding": "gzip"})
+    body = answer.read()
+    text = gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
+    return text.decode(), len(body)
+
+
+def _report(sizes: list[Size], weights: list[tuple[str, int, int]], load: float) -> None:
+    house.write_block("search", [
+        f"`bench/search.py --offers {' '.join(str(size.offers) for size in sizes)}`, {house.machine(load)}",
+        "",
+        "| offers | CPU each | p50, 1 client | p95, 1 client | per second, 1 client | per second, 8 clients | bar |",
+        "|---|---|---|---|---|---|---|",
+        *(f"| {size.offers:,} | {size.one.cpu_each:.1f} ms | {size.one.at(0.5):.0f} ms | {size.one.at(0.95):.0f} ms | "
+          f"{size.one.per_second:.0f} | {size.eight.per_second:.0f} | "
+          f"{'≤ 15 ms CPU, p50 < 25 ms, > 80/s' if number == 0 else '≤ 2 × the first row'} |"
+          for number, size in enumerate(sizes)),
+        "",
+        "| first view | bytes, compressed | requests | bar |",
+        "|---|---|---|---|",
+        *(f"| `{path}` | {size:,} | {count} | ≤ 60 KB, ≤ 6 |" for path, size, count in weights),
+    ])
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--count"]:
+        sys.path.insert(0, str(house.ROOT / "src"))
+        print(json.dumps(_count_here()))
+        sys.exit(0)
+    sys.exit(main())
