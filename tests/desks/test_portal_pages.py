@@ -67,7 +67,7 @@ def words_of(html: str) -> str:
         ("mayen-koblenz", ["vertreten durch", "getragen von", "Burkhard", "Burkhardt"]),
         ("berlin-lichtenberg", [
             "im September (Jahr nicht genannt)", "Qualitätsentwicklung, Planung und Koordination", "begleitet",
-            "soll noch gewonnen werden",
+            "soll noch gewonnen werden", "Besonders für Alleinerziehende, Zugewanderte",
             "dass das Geld der Versicherten auch vor Ort ankommt. laut Dirk Leicher",
         ]),
         ("landkreis-meissen", ["Stand der Quelle: Januar 2020. Neuere Angaben liegen nicht vor.", "Ende 2021"]),

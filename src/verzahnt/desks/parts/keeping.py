@@ -23,6 +23,6 @@ class Kept:
 
 def kept() -> Kept:
     """Everything the house keeps, in the order of its path."""
-    said = [model.keeping for model in apps.get_models() if isinstance(getattr(model, "keeping", None), Keeping)]
+    said = [one for model in apps.get_models() if isinstance(one := getattr(model, "keeping", None), Keeping)]
     once = list(dict.fromkeys([*said, *OF_LIBRARIES]))
     return Kept([one for one in once if one.persons], [one for one in once if not one.persons])

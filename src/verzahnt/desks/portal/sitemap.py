@@ -1,6 +1,7 @@
 """All pages at a glance: one list to read, one for search engines."""
 
 from collections.abc import Iterable, Iterator
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -64,7 +65,7 @@ def _filled_in(name: str, slugs: Iterable[str]) -> Iterator[str]:
 def _index(parts: int) -> HttpResponse:
     response, xml = _begin("sitemapindex", {})
     for number in range(1, parts + 1):
-        xml.startElement("sitemap", {})
+        xml.startElement("sitemap", AttributesImpl({}))
         xml.addQuickElement("loc", f"{_home()}/sitemap.xml?teil={number}")
         xml.endElement("sitemap")
     xml.endElement("sitemapindex")
@@ -76,7 +77,7 @@ def _addresses(paths: list[str]) -> HttpResponse:
     response, xml = _begin("urlset", {"xmlns:xhtml": "http://www.w3.org/1999/xhtml"})
     languages = shown()
     for path in paths:
-        xml.startElement("url", {})
+        xml.startElement("url", AttributesImpl({}))
         xml.addQuickElement("loc", _home() + path)
         for language in languages:
             href = _home() + in_language(path, language)
@@ -91,7 +92,7 @@ def _begin(root: str, names: dict[str, str]) -> tuple[HttpResponse, SimplerXMLGe
     response = HttpResponse(content_type="application/xml; charset=utf-8")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement(root, {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9", **names})
+    xml.startElement(root, AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9", **names}))
     return response, xml
 
 
