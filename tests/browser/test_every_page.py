@@ -1,0 +1,101 @@
+"""Every page in every language it has: nobody is shut out, nothing overflows, nothing comes from elsewhere.
+
+The pages are found by following links, as a person would; of each kind of page (one name in the router) and language
+one is opened. A new page is in this test by itself as soon as something links to it.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from playwright.sync_api import Page
+
+from tests.browser.conftest import sign_in
+from verzahnt.config.desks import language_at
+from verzahnt.content.demo import demo_logins
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STARTS = ["/", "/leicht/", "/en/", "/ar/", "/beratung/?ort=99974", "/programm/", "/angebote/?ort=99974"]
+NOT_A_PAGE = re.compile(r"\.(xml|pdf|csv|xlsx|ics)$|/feed/|/termine/|/abmelden/")
+MOST = 140
+Opened = Callable[..., Page]
+
+
+def test_every_public_page_is_open_to_everybody(opened: Opened, house: str) -> None:
+    page = opened("/", width=320)
+    troubles = _walk(page, house, STARTS)
+    assert troubles == [], "\n".join(troubles)
+
+
+@pytest.mark.parametrize(("desk", "email", "password"), demo_logins())
+def test_every_desk_is_open_to_everybody(opened: Opened, house: str, desk: str, email: str, password: str) -> None:
+    page = opened("/konto/anmelden/", width=320)
+    sign_in(page, house, email, password)
+    assert "/anmelden/" not in page.url, page.inner_text("main")
+    troubles = _walk(page, house, [urlsplit(page.url).path, "/konto/"], staff=True)
+    assert troubles == [], "\n".join(troubles)
+
+
+def test_public_pages_read_the_same_without_scripts(opened: Opened) -> None:
+    for path in STARTS:
+        with_scripts = opened(path, width=360).inner_text("main")
+        without = opened(path, width=360, scripts=False).inner_text("main")
+        assert without == with_scripts, path
+
+
+def _walk(page: Page, house: str, starts: list[str], *, staff: bool = False) -> list[str]:
+    """Visit one page of each kind and language; what was wrong with them."""
+    foreign: list[str] = []
+    page.on("request", lambda request: foreign.append(request.url)
+            if not request.url.startswith((house, "data:")) else None)
+    wrong_scripts: list[str] = []
+    page.on("pageerror", lambda error: wrong_scripts.append(str(error)))
+    page.on("console", lambda message: wrong_scripts.append(message.text) if message.type == "error" else None)
+    waiting, seen, troubles = list(starts), set(), []
+    while waiting and len(seen) < MOST:
+        path = waiting.pop(0)
+        kind = _kind(path)
+        if kind is None or kind in seen or NOT_A_PAGE.search(urlsplit(path).path):
+            continue
+        if staff != path.startswith(("/anbieter/", "/koordination/", "/kassen/", "/konto/")):
+            continue
+        seen.add(kind)
+        answer = page.goto(house + path)
+        if answer is None or answer.status >= 400:
+            troubles.append(f"{path}: {answer.status if answer else 'no answer'}")
+            continue
+        troubles += [f"{path}: {trouble}" for trouble in _looked_at(page)]
+        waiting += [_path(house, path, link) for link in page.eval_on_selector_all(
+            "a[href]", "links => links.map(a => a.getAttribute('href'))") if _path(house, path, link)]
+    troubles += [f"asked elsewhere: {url}" for url in foreign] + wrong_scripts
+    assert len(seen) >= (2 if staff else 30), f"only {sorted(map(str, seen))}"
+    return troubles
+
+
+def _looked_at(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    troubles = [f"{one['id']} ({one['nodes'][0]['target'][0]})" for one in found]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 1:
+        troubles.append(f"overflows by {wide} px")
+    return troubles
+
+
+def _kind(path: str) -> tuple[str, str] | None:
+    language = language_at(urlsplit(path).path)
+    try:
+        with translation.override(language):
+            return resolve(urlsplit(path).path).view_name, language
+    except Resolver404:
+        return ("unknown", path)
+
+
+def _path(house: str, base: str, link: str) -> str:
+    address = urldefrag(urljoin(house + base, link)).url
+    return address.removeprefix(house) if address.startswith(house) else ""
