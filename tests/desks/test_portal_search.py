@@ -82,8 +82,8 @@ def test_the_one_best_way_to_take_part_is_a_button_and_the_telephone_stands_bene
     run = plant(a_run, offer)
     shown = page(client, f"/angebote/{offer.slug}/")
     book = reverse("portal:book", args=[offer.slug, run.pk])
-    assert shown.count(f'href="{book}"') == 1
-    assert shown.index(book) < shown.index("tel:03615550123")
+    button, telephone = shown.rindex(f'href="{book}"'), shown.index("tel:03615550123")
+    assert shown.index('id="mitmachen"') < button < telephone
 
 
 def test_what_was_not_checked_is_not_called_missing(client: Client, plant: Plant) -> None:
@@ -91,6 +91,11 @@ def test_what_was_not_checked_is_not_called_missing(client: Client, plant: Plant
     plant(a_run, offer, venue=plant(a_venue, provider=offer.provider, step_free="yes", toilet="no"))
     rows = re.findall(r"<dt>(Stufenlos|Toilette|Parkplatz)</dt><dd>(.*?)</dd>", page(client, f"/angebote/{offer.slug}/"))
     assert rows == [("Stufenlos", "ja"), ("Toilette", "nein"), ("Parkplatz", "noch nicht geprüft")]
+
+
+def test_an_offer_says_in_which_languages_it_is_held(client: Client, plant: Plant) -> None:
+    offer = plant(an_offer, languages=["de", "ar"])
+    assert "<dt>Sprache</dt><dd>Deutsch und Arabisch</dd>" in page(client, f"/angebote/{offer.slug}/")
 
 
 @pytest.mark.parametrize("state", ["idea", "concept", "approved"])

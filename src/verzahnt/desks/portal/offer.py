@@ -39,7 +39,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         "bookable": bookable,
         "topics": [lists.topics[key] for key in found.topics if key in lists.topics],
         "audiences": [lists.audiences[key].name for key in found.audiences if key in lists.audiences],
-        "languages": words.listed(lists.languages.get(code, code) for code in found.languages or ["de"]),
+        "spoken": words.listed(lists.languages.get(code, code) for code in found.languages or ["de"]),
         "traits": _traits(found, lists),
         "town": next((run.venue.town for run in runs if run.venue), ""),
         "now": at,

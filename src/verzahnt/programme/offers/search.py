@@ -167,8 +167,8 @@ WITH near AS MATERIALIZED (
 )
 SELECT 'row', '', id, km FROM page
 UNION ALL SELECT 'count', '', count(*), NULL FROM found WHERE {_all(chosen)}
-UNION ALL SELECT 'trait', word, count(DISTINCT offer_id), NULL FROM near, unnest(traits) word
-    WHERE {_all(chosen)} GROUP BY word
+UNION ALL SELECT 'trait', word, count(*), NULL
+    FROM (SELECT DISTINCT word, offer_id FROM near, unnest(traits) word WHERE {_all(chosen)}) each_once GROUP BY word
 UNION ALL SELECT 'kind', kind, count(*), NULL FROM found WHERE {_all(chosen, but="kind")} GROUP BY kind
 """ + "".join(f"""
 UNION ALL SELECT '{facet}', word, count(*), NULL FROM found, unnest({column}) word
