@@ -42,7 +42,7 @@ def test_money_counts_from_its_first_day_to_the_day_before_its_end() -> None:
 def test_nobody_promises_more_than_is_left(allotted: int, committed: int, amount: int) -> None:
     committed = min(allotted, committed)
     possible = may_commit(planned("20a", allotted, committed), Decimal(amount), on=ON)
-    assert possible == (0 < amount and committed + amount <= allotted)
+    assert possible == (amount > 0 and committed + amount <= allotted)
 
 
 def test_nothing_is_promised_outside_the_time_it_is_for() -> None:
