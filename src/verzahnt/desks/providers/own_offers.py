@@ -54,6 +54,6 @@ def _told(offer: Offer, approvals: list[Approval], on: date) -> OwnOffer:
     told = OwnOffer(offer, approvals, missing)
     told.to_do.extend(still_to_do(
         state=offer.state, missing=missing, sent_back=told.refused[0].note if told.refused else "",
-        has_run=bool(offer.runs_now), takes_cards=offer.registration == Registration.CARD,
+        has_run=bool(getattr(offer, "runs_now", ())), takes_cards=offer.registration == Registration.CARD,
         silence_confirmed_on=offer.silence_confirmed_on, checked_on=offer.checked_on, on=on))
     return told
