@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
+
+from django.http import QueryDict
 
 from verzahnt.desks.parts import languages
 from verzahnt.programme.offers.question import Parameters, Question
@@ -29,9 +31,10 @@ class Asked:
     """Of the hand-out; the desk itself speaks German."""
 
     @classmethod
-    def from_address(cls, params: Parameters) -> Asked:
-        question, kreis = Question.from_address(params), _kreis(str(params.get("kreis", "")))
-        if kreis and params.get("ort", None) is None:
+    def from_address(cls, params: QueryDict) -> Asked:
+        question = Question.from_address(cast(Parameters, params))
+        kreis = _kreis(str(params.get("kreis", "")))
+        if kreis and "ort" not in params:
             question = question.but(place=kreis.long_name, page=question.page)
         without = str(params.get("ohne", ""))
         chosen = dict.fromkeys(_slug(one) for one in params.getlist("wahl")[:MOST_READ])

@@ -81,7 +81,8 @@ def _nearest(offers: Collection[Offer], spot: Spot | None, today: date) -> dict[
         "pk", "offer_id", "latitude", "longitude", "is_online", "starts_on")
     found: dict[int, list[tuple[float, date, int, float | None]]] = {}
     for pk, offer, latitude, longitude, is_online, starts_on in rows:
-        km = km_between(spot.point, Point(latitude, longitude)) if spot and latitude and not is_online else None
+        there = Point(latitude, longitude) if latitude is not None and longitude is not None else None
+        km = km_between(spot.point, there) if spot and there and not is_online else None
         said = None if spot and spot.name == spot.kreis_name else km  # the middle of a Kreis is nobody's home
         found.setdefault(offer, []).append((km or 0.0, max(starts_on or today, today), pk, said))
     return {offer: min(ways)[2:] for offer, ways in found.items()}
