@@ -205,8 +205,8 @@ def needs_silence(offer: Offer, *, on: date) -> None:
 
 
 def _moved(offer: Offer, before: str, actor: Actor, at: datetime, *, link: str = "") -> None:
-    OfferMove.objects.create(offer=offer, provider=offer.provider_id, site=offer.site_id, before=before,
-                             after=offer.state, at=at, account=actor.account)
+    OfferMove.objects.create(offer=offer, provider=offer.provider_id, site=offer.site_id, lead=offer.lead_id,
+                             before=before, after=offer.state, at=at, account=actor.account)
     journal.note(f"offer_{offer.state}", "offer", offer.pk, actor, at, site=offer.site_id, link=link)
 
 

@@ -98,12 +98,13 @@ class OfferText(Translation):
 
 
 class OfferMove(models.Model):
-    """An offer went from one state to another: when, and by whom. `provider` and `site` are tenant columns."""
+    """An offer went from one state to another: when, and by whom. `provider`, `site` and `lead` are tenant columns."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="moves")
     provider = models.BigIntegerField()
     site = models.BigIntegerField(null=True)
+    lead = models.BigIntegerField(null=True)
     before = models.CharField(max_length=10, choices=OfferState, blank=True)
     after = models.CharField(max_length=10, choices=OfferState)
     at = models.DateTimeField()

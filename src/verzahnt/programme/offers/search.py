@@ -164,14 +164,16 @@ WITH near AS MATERIALIZED (
 ), page AS (
     SELECT id, km FROM found WHERE {_all(chosen)}
     ORDER BY {_order(question)} LIMIT %(page_size)s OFFSET %(offset)s
+), alike AS MATERIALIZED (
+    SELECT kind, topics, audiences, languages, count(*) AS many FROM found GROUP BY 1, 2, 3, 4
 )
 SELECT 'row', '', id, km FROM page
-UNION ALL SELECT 'count', '', count(*), NULL FROM found WHERE {_all(chosen)}
+UNION ALL SELECT 'count', '', coalesce(sum(many), 0)::bigint, NULL FROM alike WHERE {_all(chosen)}
 UNION ALL SELECT 'trait', word, count(*), NULL
     FROM (SELECT DISTINCT word, offer_id FROM near, unnest(traits) word WHERE {_all(chosen)}) each_once GROUP BY word
-UNION ALL SELECT 'kind', kind, count(*), NULL FROM found WHERE {_all(chosen, but="kind")} GROUP BY kind
+UNION ALL SELECT 'kind', kind, sum(many)::bigint, NULL FROM alike WHERE {_all(chosen, but="kind")} GROUP BY kind
 """ + "".join(f"""
-UNION ALL SELECT '{facet}', word, count(*), NULL FROM found, unnest({column}) word
+UNION ALL SELECT '{facet}', word, sum(many)::bigint, NULL FROM alike, unnest({column}) word
     WHERE {_all(chosen, but=facet)} GROUP BY word""" for facet, column in FACETS.items()), values
 
 

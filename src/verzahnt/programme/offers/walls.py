@@ -30,7 +30,7 @@ WALLS = (
         "offers.OfferMove",
         door("desk_providers", READ, ADD, where=own("provider")),
         door("desk_coordination", READ, ADD, where=own("site", "sites")),
-        door("desk_funders", ADD),
+        door("desk_funders", ADD, where=own("lead")),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),

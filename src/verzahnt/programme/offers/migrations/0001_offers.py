@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('provider', models.BigIntegerField()),
                 ('site', models.BigIntegerField(null=True)),
+                ('lead', models.BigIntegerField(null=True)),
                 ('before', models.CharField(blank=True, choices=[('idea', 'Idee'), ('concept', 'eingereicht'), ('approved', 'zugestimmt'), ('published', 'veröffentlicht'), ('paused', 'pausiert'), ('ended', 'beendet'), ('named', 'von einer Quelle genannt')], max_length=10)),
                 ('after', models.CharField(choices=[('idea', 'Idee'), ('concept', 'eingereicht'), ('approved', 'zugestimmt'), ('published', 'veröffentlicht'), ('paused', 'pausiert'), ('ended', 'beendet'), ('named', 'von einer Quelle genannt')], max_length=10)),
                 ('at', models.DateTimeField()),
