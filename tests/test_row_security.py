@@ -91,7 +91,7 @@ SEES: dict[str, dict[str, Any]] = {
 }
 
 # What a desk may write although it belongs to another tenant: the entrance, whose work the accounts are; and lines in
-# the ledgers and moves, which desks add without being able to read them.
+# the ledgers, which desks add without being able to read them.
 ADDS = {"INSERT"}
 CHANGES_OF_OTHERS: dict[str, dict[str, set[str]]] = {
     "people_account": {"desk_entrance": {"INSERT", "UPDATE"}},
@@ -101,7 +101,6 @@ CHANGES_OF_OTHERS: dict[str, dict[str, set[str]]] = {
         ("desk_providers", "desk_coordination", "desk_funders", "desk_entrance"), ADDS),
     "ledgers_outboxitem": dict.fromkeys(
         ("desk_portal", "desk_providers", "desk_coordination", "desk_funders", "desk_entrance"), ADDS),
-    "offers_offermove": {"desk_funders": ADDS},
 }
 
 Planted = tuple[Tenant, Tenant]

@@ -1,0 +1,48 @@
+"""Nobody hangs a row of their own tenant under somebody else's parent: the database compares tenant columns."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests.factories import tenants
+from verzahnt.kit.roles import acting_as
+from verzahnt.programme.ledgers.roles import PLANTING
+
+pytestmark = pytest.mark.django_db
+
+# Each child, and the tenant column that must be its parent's.
+CHILDREN = {
+    "offers_run": "provider_id",
+    "offers_approval": "provider",
+    "offers_offermove": "provider",
+    "offers_session": "provider",
+    "offers_seats": "provider",
+    "bookings_place": "provider",
+    "attendance_guests": "provider",
+    "attendance_mark": "provider",
+    "agreements_party": "for_sites",
+    "agreements_term": "for_sites",
+    "agreements_signatory": "for_sites",
+    "funding_commitment": "payer_id",
+}
+
+
+@pytest.mark.parametrize(("child", "column"), CHILDREN.items())
+def test_a_child_names_the_tenant_of_its_parent(child: str, column: str, plant: Callable[..., Any]) -> None:
+    own, foreign = plant(tenants.two_tenants)
+    key = {"offers_seats": "run_id", "attendance_guests": "session_id"}.get(child, "id")
+    ours, theirs = (next(iter(tenant.rows[child].values())) for tenant in (own, foreign))
+    with pytest.raises(IntegrityError, match="same_tenant"), transaction.atomic(), acting_as(PLANTING):
+        with connection.cursor() as cursor:
+            cursor.execute(f'UPDATE "{child}" SET "{column}" = (SELECT "{column}" FROM "{child}" WHERE "{key}" = %s) '
+                           f'WHERE "{key}" = %s', [theirs, ours])
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_list_names_every_such_family() -> None:
+    with acting_as(PLANTING), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE %s",
+                       ["%same_tenant"])
+        assert {name for (name,) in cursor.fetchall()} == set(CHILDREN)
