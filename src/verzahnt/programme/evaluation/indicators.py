@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from verzahnt.programme.ledgers.tally import Kind
 
 
@@ -10,34 +13,56 @@ class Indicator:
     """A defined figure. `denominator` names another indicator, or nothing where a number stands for itself."""
 
     key: Kind
-    name: str
-    unit: str
-    numerator: str
+    name: str | Promise
+    unit: str | Promise
+    numerator: str | Promise
     denominator: Kind | None
-    definition: str
+    definition: str | Promise
 
 
 INDICATORS = (
     Indicator(
-        Kind.VISITS, "Teilnahmen", "Teilnahmen", "Anwesenheiten mit Platz, alle Termine zusammen", None,
-        "Jede Anwesenheit an einem Termin zählt einmal: Acht Termine mit je sechs Anwesenden sind 48 Teilnahmen.",
+        Kind.VISITS,
+        _("Teilnahmen"),
+        _("Teilnahmen"),
+        _("Anwesenheiten mit Platz, alle Termine zusammen"),
+        None,
+        _("Jede Anwesenheit an einem Termin zählt einmal: Acht Termine mit je sechs Anwesenden sind 48 Teilnahmen."),
     ),
     Indicator(
-        Kind.GUESTS, "Teilnahmen ohne Platz", "Teilnahmen", "Gäste, alle Termine zusammen", None,
-        "Wer ohne Anmeldung vorbeikommt, zählt an jedem Termin einmal.",
+        Kind.GUESTS,
+        _("Teilnahmen ohne Platz"),
+        _("Teilnahmen"),
+        _("Gäste, alle Termine zusammen"),
+        None,
+        _("Wer ohne Anmeldung vorbeikommt, zählt an jedem Termin einmal."),
     ),
     Indicator(
-        Kind.PLACES_CAME, "Genutzte Plätze", "Plätze", "Plätze, auf denen jemand mindestens einmal da war",
-        Kind.PLACES_BOOKED, "Wie viele der vergebenen Plätze mindestens einmal genutzt wurden.",
+        Kind.PLACES_CAME,
+        _("Genutzte Plätze"),
+        _("Plätze"),
+        _("Plätze, auf denen jemand mindestens einmal da war"),
+        Kind.PLACES_BOOKED,
+        _("Wie viele der vergebenen Plätze mindestens einmal genutzt wurden."),
     ),
     Indicator(
-        Kind.PLACES_BOOKED, "Vergebene Plätze", "Plätze", "Plätze, die beim Abschluss vergeben waren",
-        Kind.SEATS_OFFERED, "Wie viele der angebotenen Plätze vergeben waren, mit Karte oder am Telefon. "
-        "Wer zwei Angebote nutzt, hat zwei Plätze.",
+        Kind.PLACES_BOOKED,
+        _("Vergebene Plätze"),
+        _("Plätze"),
+        _("Plätze, die beim Abschluss vergeben waren"),
+        Kind.SEATS_OFFERED,
+        _(
+            "Wie viele der angebotenen Plätze vergeben waren, mit Karte oder am Telefon. "
+            "Wer zwei Angebote nutzt, hat zwei Plätze."
+        ),
     ),
     Indicator(
-        Kind.SEATS_OFFERED, "Angebotene Plätze", "Plätze", "alle Plätze der abgeschlossenen Durchgänge", None,
-        "Wie viele Plätze es gab, ob vergeben oder nicht.",
+        Kind.SEATS_OFFERED,
+        _("Angebotene Plätze"),
+        _("Plätze"),
+        _("alle Plätze der abgeschlossenen Durchgänge"),
+        None,
+        _("Wie viele Plätze es gab, ob vergeben oder nicht."),
     ),
 )
 BY_KEY = {str(indicator.key): indicator for indicator in INDICATORS}

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from verzahnt.kit.keeping import Keeping
 
@@ -9,9 +10,9 @@ from verzahnt.kit.keeping import Keeping
 class Hidden(TextChoices):
     """Why a figure is not shown."""
 
-    NO = "", "gezeigt"
-    SMALL = "small", "zu kleine Zahl"
-    BETRAYS = "betrays", "würde eine kleine Zahl verraten"
+    NO = "", _("gezeigt")
+    SMALL = "small", _("zu kleine Zahl")
+    BETRAYS = "betrays", _("würde eine kleine Zahl verraten")
 
 
 class Release(models.Model):

@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from verzahnt.kit.keeping import Keeping
 
 
 class LegalBasis(TextChoices):
-    SETTING = "20a", "§ 20a SGB V (Lebenswelten)"
-    INDIVIDUAL = "20", "§ 20 SGB V (einzelne Kurse)"
-    OTHER = "other", "andere Mittel"
+    SETTING = "20a", _("§ 20a SGB V (Lebenswelten)")
+    INDIVIDUAL = "20", _("§ 20 SGB V (einzelne Kurse)")
+    OTHER = "other", _("andere Mittel")
 
 
 class Pot(models.Model):

@@ -14,7 +14,7 @@ class NotYours(NotPossible):
 class WrongMove(NotPossible):
     """From this state the offer cannot go there."""
 
-    def __init__(self, before: str, after: str) -> None:
+    def __init__(self, before: object, after: object) -> None:
         self.message = f"Das Angebot ist „{before}“ und kann von dort aus nicht „{after}“ werden."
 
 

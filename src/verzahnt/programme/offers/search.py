@@ -113,7 +113,8 @@ def _look(question: Question, spot: Spot | None, today: date, *, only_from_home:
           near_by_only: bool = False) -> tuple[int, dict[str, dict[str, int]], list[tuple[int, float | None]]]:
     """How many there are, the counts of every filter, and the page's listing rows with their distance."""
     statement, values = _statement(question, spot, today, only_from_home=only_from_home, near_by_only=near_by_only)
-    count, counts, rows = 0, {name: {} for name in (*FACETS, "kind", "trait")}, []
+    count, rows = 0, []
+    counts: dict[str, dict[str, int]] = {name: {} for name in (*FACETS, "kind", "trait")}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         for what, word, number, km in cursor.fetchall():

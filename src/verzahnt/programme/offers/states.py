@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OfferState(TextChoices):
-    IDEA = "idea", "Idee"
-    CONCEPT = "concept", "eingereicht"
-    APPROVED = "approved", "zugestimmt"
-    PUBLISHED = "published", "veröffentlicht"
-    PAUSED = "paused", "pausiert"
-    ENDED = "ended", "beendet"
+    IDEA = "idea", _("Idee")
+    CONCEPT = "concept", _("eingereicht")
+    APPROVED = "approved", _("zugestimmt")
+    PUBLISHED = "published", _("veröffentlicht")
+    PAUSED = "paused", _("pausiert")
+    ENDED = "ended", _("beendet")
     NAMED = "named", "von einer Quelle genannt"  # we know that it was, not whether it still is
 
 
@@ -59,9 +59,9 @@ COME_ANY_TIME = frozenset({OfferKind.OPEN_MEETING, OfferKind.CONSULTATION, Offer
 
 
 class Origin(TextChoices):
-    LABOUR_PROMOTION = "labour_promotion", "Arbeitsförderung"
-    INSURER = "insurer", "Krankenkasse"
-    LOCAL_PARTNER = "local_partner", "Partner vor Ort"
+    LABOUR_PROMOTION = "labour_promotion", _("Arbeitsförderung")
+    INSURER = "insurer", _("Krankenkasse")
+    LOCAL_PARTNER = "local_partner", _("Partner vor Ort")
 
 
 class Cost(TextChoices):
@@ -78,15 +78,15 @@ class Registration(TextChoices):
 
 
 class Reach(TextChoices):
-    KREISE = "kreise", "Menschen aus bestimmten Kreisen"
-    LAENDER = "laender", "Menschen aus bestimmten Ländern"
-    EVERYWHERE = "everywhere", "alle, egal woher"
+    KREISE = "kreise", _("Menschen aus bestimmten Kreisen")
+    LAENDER = "laender", _("Menschen aus bestimmten Ländern")
+    EVERYWHERE = "everywhere", _("alle, egal woher")
 
 
 class RunState(TextChoices):
-    OPEN = "open", "offen"
-    CANCELLED = "cancelled", "abgesagt"
-    CLOSED = "closed", "abgeschlossen"
+    OPEN = "open", _("offen")
+    CANCELLED = "cancelled", _("abgesagt")
+    CLOSED = "closed", _("abgeschlossen")
 
 
 class Band(TextChoices):
@@ -104,6 +104,6 @@ class Access(TextChoices):
 
 
 class Answer(TextChoices):
-    YES = "yes", "ja"
-    NO = "no", "nein"
+    YES = "yes", _("ja")
+    NO = "no", _("nein")
     OFF = "off", "nicht mehr gefragt"  # the provider took the offer back before the answer came

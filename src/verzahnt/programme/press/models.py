@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from verzahnt.kit.days import KnownDayColumns
 from verzahnt.kit.keeping import Keeping
 
 
 class PressKind(TextChoices):
-    RELEASE = "release", "Pressemitteilung"
-    ARTICLE = "article", "Zeitungsartikel"
+    RELEASE = "release", _("Pressemitteilung")
+    ARTICLE = "article", _("Zeitungsartikel")
 
 
 class PressRelease(models.Model):

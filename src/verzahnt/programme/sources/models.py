@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from verzahnt.kit.days import KnownDayColumns
 from verzahnt.kit.keeping import Keeping
@@ -13,15 +14,15 @@ class Source(models.Model):
     keeping = Keeping("Jede Angabe von außen nennt, woher sie kommt: wer, wann, wo, unter welcher Lizenz.")
 
     class Kind(models.TextChoices):
-        PRESS_RELEASE = "press_release", "Pressemitteilung"
-        NEWSPAPER = "newspaper", "Zeitungsartikel"
-        WEB_PAGE = "web_page", "Internetseite"
-        DATA_SET = "data_set", "Datensatz"
-        LAW = "law", "Gesetz oder Verordnung"
-        STUDY = "study", "Studie oder Bericht"
-        BROCHURE = "brochure", "Broschüre oder Leitfaden"
-        OWN_WORK = "own_work", "Eigene Zusammenstellung"
-        OTHER = "other", "Andere Veröffentlichung"
+        PRESS_RELEASE = "press_release", _("Pressemitteilung")
+        NEWSPAPER = "newspaper", _("Zeitungsartikel")
+        WEB_PAGE = "web_page", _("Internetseite")
+        DATA_SET = "data_set", _("Datensatz")
+        LAW = "law", _("Gesetz oder Verordnung")
+        STUDY = "study", _("Studie oder Bericht")
+        BROCHURE = "brochure", _("Broschüre oder Leitfaden")
+        OWN_WORK = "own_work", _("Eigene Zusammenstellung")
+        OTHER = "other", _("Andere Veröffentlichung")
 
     slug = models.SlugField(unique=True, max_length=80)
     kind = models.CharField("Art", max_length=20, choices=Kind)

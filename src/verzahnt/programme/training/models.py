@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.db.models import F, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from verzahnt.kit.keeping import Keeping
 
 
 class Length(TextChoices):
-    SHORT = "short", "Kurzform (Lotse)"
-    LONG = "long", "Langform (Experte)"
+    SHORT = "short", _("Kurzform (Lotse)")
+    LONG = "long", _("Langform (Experte)")
 
 
 class Course(models.Model):
