@@ -147,9 +147,11 @@ def test_a_link_ends_after_thirty_days(plant: Plant, club: Organisation, site: S
         actions_approval.by_link(token, at=NOW + timedelta(days=30))
 
 
-@pytest.mark.parametrize("changes", [{"title": " "}, {"summary": ""}, {"topics": []}, {"telephone": ""}, {"site_id": None},
-                                     {"cost": "refunded"}, {"registration": "website"}])
-def test_what_is_missing_is_said_before_anybody_is_asked(club: Organisation, site: Site, changes: dict[str, object]) -> None:
+@pytest.mark.parametrize("changes", [
+    {"title": " "}, {"summary": ""}, {"topics": []}, {"telephone": ""}, {"site_id": None}, {"cost": "refunded"},
+    {"registration": "website"}])
+def test_what_is_missing_is_said_before_anybody_is_asked(club: Organisation, site: Site,
+                                                         changes: dict[str, object]) -> None:
     actor = provider(club)
     with as_desk("providers", actor):
         offer = actions.describe(complete(site, **changes), actor=actor, at=NOW, silence_confirmed=True)

@@ -64,7 +64,8 @@ def test_for_all_matches_every_audience(plant: Plant) -> None:
 
 @pytest.mark.django_db
 def test_every_count_is_what_one_gets_by_choosing_it(plant: Plant) -> None:
-    topics, kinds, traits = ["bewegung", "stress", "kontakte"], ["course", "training"], ["schnuppern", "kinderbetreuung"]
+    topics, kinds = ["bewegung", "stress", "kontakte"], ["course", "training"]
+    traits = ["schnuppern", "kinderbetreuung"]
     for number in range(18):
         offer = plant(an_offer, f"angebot-{number}", topics=topics[: 1 + number % 3], kind=kinds[number % 2],
                       traits=traits[: number % 3], languages=["de", "ar"] if number % 4 == 0 else ["de"])
@@ -101,7 +102,9 @@ def test_a_course_that_has_begun_is_over_for_newcomers_and_an_open_meeting_is_no
     plant(a_run, plant(an_offer, "treff", kind="open_meeting"), starts_on=begun)
     found = ask("ort=99974")
     assert slugs(found) == ["treff"]
-    assert found.hits[0].dates and (found.hits[0].dates.left, found.hits[0].dates.weekly) == (3, True)
+    dates = found.hits[0].dates
+    assert dates is not None
+    assert (dates.left, dates.weekly) == (3, True)
 
 
 @pytest.mark.django_db
@@ -120,7 +123,8 @@ def test_words_are_found_by_their_stem_their_beginning_and_with_a_slip(plant: Pl
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["😀", "'; DROP TABLE offers_offer; --", "& | ! ( ) :*", "\x00", "a" * 5000, "und", "%"])
+@pytest.mark.parametrize("text", ["😀", "'; DROP TABLE offers_offer; --", "& | ! ( ) :*", "\x00", "a" * 5000,
+                                  "und", "%"])
 def test_whatever_is_typed_is_no_error(plant: Plant, text: str) -> None:
     plant(a_run, plant(an_offer))
     query = QueryDict(mutable=True)
@@ -164,8 +168,8 @@ def test_the_database_ranks_as_the_rule_says(plant: Plant) -> None:
     bands, kinds = ["free", "few", "waiting"], ["course", "open_meeting"]
     for number in range(24):
         offer = plant(an_offer, f"angebot-{number}", kind=kinds[number % 2], languages=["de", "ar"][: 1 + number % 2],
-                      registration="none" if number % 5 == 0 else "card", audiences=["frauen"] if number % 3 else ["alle"],
-                      checked_on=TODAY - timedelta(days=40 * number))
+                      registration="none" if number % 5 == 0 else "card",
+                      audiences=["frauen"] if number % 3 else ["alle"], checked_on=TODAY - timedelta(days=40 * number))
         venue = plant(a_venue, lat=51.2089 + number * 0.005, lon=10.4522)
         run = plant(a_run, offer, venue=venue, band=bands[number % 3], starts_on=TODAY + timedelta(days=5 * number))
         assert run
