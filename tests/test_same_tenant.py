@@ -34,11 +34,10 @@ def test_a_child_names_the_tenant_of_its_parent(child: str, column: str, plant: 
     own, foreign = plant(tenants.two_tenants)
     key = {"offers_seats": "run_id", "attendance_guests": "session_id"}.get(child, "id")
     ours, theirs = (next(iter(tenant.rows[child].values())) for tenant in (own, foreign))
-    with pytest.raises(IntegrityError, match="same_tenant"), transaction.atomic(), acting_as(PLANTING):
-        with connection.cursor() as cursor:
-            cursor.execute(f'UPDATE "{child}" SET "{column}" = (SELECT "{column}" FROM "{child}" WHERE "{key}" = %s) '
-                           f'WHERE "{key}" = %s', [theirs, ours])
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    moving = (f'UPDATE "{child}" SET "{column}" = (SELECT "{column}" FROM "{child}" WHERE "{key}" = %s) '
+              f'WHERE "{key}" = %s')
+    with pytest.raises(IntegrityError, match="same_tenant"), transaction.atomic():
+        _do_at_once(moving, theirs, ours)
 
 
 def test_the_list_names_every_such_family() -> None:
@@ -46,3 +45,10 @@ def test_the_list_names_every_such_family() -> None:
         cursor.execute("SELECT DISTINCT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE %s",
                        ["%same_tenant"])
         assert {name for (name,) in cursor.fetchall()} == set(CHILDREN)
+
+
+def _do_at_once(statement: str, *values: object) -> None:
+    """As the transaction's end would: constraints that wait are asked now."""
+    with acting_as(PLANTING), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

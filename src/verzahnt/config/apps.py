@@ -38,7 +38,7 @@ class HouseConfig(AppConfig):
 def _raise_walls(using: str, **_: object) -> None:
     from django.db import connections
 
-    from verzahnt.config.roles import ROLES
+    from verzahnt.programme.ledgers.roles import ROLES
     from verzahnt.kit import walls
 
     walls.apply(connections[using], ROLES)

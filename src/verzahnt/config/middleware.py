@@ -5,19 +5,21 @@ saved inside the same transaction, by the only role that may (`desk_entrance`).
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.module_loading import import_string
 
 from verzahnt.config.desks import WITH_SIGN_IN, desk_at, language_at
+from verzahnt.desks.parts.request import Request
 from verzahnt.kit.roles import take
 from verzahnt.programme.ledgers.actor import Actor, as_desk
 
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[Request], HttpResponse]
 
 
 class Language:
@@ -26,7 +28,7 @@ class Language:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         language = language_at(request.path_info)
         request.LANGUAGE_CODE = language
         with translation.override(language):
@@ -41,7 +43,7 @@ class OneTransaction:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.desk = desk_at(request.path_info)
         request.actor = Actor(desk=request.desk)
         first = "entrance" if request.desk in WITH_SIGN_IN else request.desk
@@ -61,12 +63,13 @@ class StaffOnly:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        self.with_sign_in = get_response
+        self.with_sign_in: Any = get_response
         for path in reversed(settings.STAFF_MIDDLEWARE):
             self.with_sign_in = convert_exception_to_response(import_string(path)(self.with_sign_in))
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return (self.with_sign_in if request.desk in WITH_SIGN_IN else self.get_response)(request)
+    def __call__(self, request: Request) -> HttpResponse:
+        response: HttpResponse = (self.with_sign_in if request.desk in WITH_SIGN_IN else self.get_response)(request)
+        return response
 
 
 class AtTheDesk:
@@ -75,7 +78,7 @@ class AtTheDesk:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         from verzahnt.programme.people.queries import actor_for
 
         request.actor = actor_for(request.user, chosen=request.session.get("membership"), desk=request.desk)

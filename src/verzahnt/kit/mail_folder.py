@@ -20,6 +20,6 @@ class MailFolder(BaseEmailBackend):
             message = letter.message()
             name = re.sub(r"[^A-Za-z0-9.@-]", "", message["Message-ID"])
             draft = folder / f".{name}.{os.getpid()}"
-            draft.write_bytes(message.as_bytes(linesep="\r\n"))
+            draft.write_bytes(message.as_bytes())
             draft.replace(folder / f"{name}.eml")
         return len(email_messages)

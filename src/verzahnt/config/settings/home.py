@@ -1,5 +1,7 @@
 """To try it out on one's own machine: demo data and demo logins, only on a loopback address."""
 
+import os
+
 from verzahnt.config.secrets import home_secret
 from verzahnt.config.settings.base import *  # noqa: F403
 from verzahnt.config.settings.base import STATE
@@ -8,6 +10,7 @@ SECRET_KEY = home_secret(STATE)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 VERZAHNT_DEMO = True
+VERZAHNT_ADDRESS = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 VERZAHNT_SECOND_FACTOR_REQUIRED = False
 VERZAHNT_OPERATOR = {
     "name": "Verzahnt (Vorführung)",

@@ -7,13 +7,14 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from verzahnt.desks.coordination.own import own_site
 from verzahnt.desks.parts.deadlines import GERMAN, ends_in, stretch
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.request import Request
 from verzahnt.kit.days import period_words, when
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.agreements import actions, queries, rules
@@ -48,7 +49,7 @@ class RenewForm(ExtendForm):
 
 
 @needs("sites.see")
-def agreement(request: HttpRequest, slug: str, agreement_slug: str) -> HttpResponse:
+def agreement(request: Request, slug: str, agreement_slug: str) -> HttpResponse:
     site = own_site(request, slug)
     found = get_object_or_404(queries.agreements_of(site), slug=agreement_slug)
     at = timezone.now()

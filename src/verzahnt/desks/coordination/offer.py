@@ -3,13 +3,14 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from verzahnt.desks.coordination.own import own_site
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.offer_read import read
+from verzahnt.desks.parts.request import Request
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.offers import actions_approval as deeds
 from verzahnt.programme.offers import queries, refusals
@@ -26,7 +27,7 @@ class AnswerForm(forms.Form):
 
 
 @needs("sites.see")
-def offer(request: HttpRequest, slug: str, offer_slug: str) -> HttpResponse:
+def offer(request: Request, slug: str, offer_slug: str) -> HttpResponse:
     site = own_site(request, slug)
     found = get_object_or_404(queries.visible_to(request.actor).filter(site=site), slug=offer_slug)
     at = timezone.now()

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from verzahnt.desks.coordination.own import own_sites
 from verzahnt.desks.parts.deadlines import Ending, endings_of
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.request import Request
 from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.evaluation import queries as evaluation
 from verzahnt.programme.offers import of_sites as offers
@@ -28,7 +29,7 @@ class Row:
 
 
 @needs("sites.see")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The cockpit of the only own site, else the list."""
     if request.actor.may("land.see"):
         return redirect("coordination:land")
@@ -39,13 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @needs("land.see")
-def land(request: HttpRequest) -> HttpResponse:
+def land(request: Request) -> HttpResponse:
     """All sites of the Land."""
     sites = list(own_sites(request))
     return _list(request, sites, f"Standorte: {sites[0].land}" if sites else "Standorte des Landes")
 
 
-def _list(request: HttpRequest, sites: list[Site], title: str) -> HttpResponse:
+def _list(request: Request, sites: list[Site], title: str) -> HttpResponse:
     rows = _rows(sites, timezone.localdate())
     soon = [(row, ending) for row in rows for ending in row.endings if ending.soon]
     return render(request, "coordination/sites.html", {"title": title, "rows": rows, "soon": soon})

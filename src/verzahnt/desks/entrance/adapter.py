@@ -73,7 +73,8 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """One's desk, if there is just one membership to use; else the own account, to choose."""
-        held = list(queries.memberships_of(request.user.pk, on=localdate()))
+        account: Any = request.user  # signed in by now
+        held = list(queries.memberships_of(account.pk, on=localdate()))
         if len(held) == 1 and queries.usable(held[0], held) and not queries.lacks_second_factor(held[0]):
             return desk_address(ACCESS[held[0].role].desk)
         return reverse("entrance:home")

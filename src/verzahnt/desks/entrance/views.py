@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from allauth.account.utils import perform_login
 from django.apps import apps
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from verzahnt.desks.entrance.adapter import desk_address
 from verzahnt.desks.entrance.forms import InvitationForm, WelcomeForm
 from verzahnt.desks.parts import kept as kept_forms
 from verzahnt.desks.parts.doors import needs, public, signed_in
+from verzahnt.desks.parts.request import Request
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.people import actions as people
 from verzahnt.programme.people import queries
@@ -56,7 +57,7 @@ class Hat:
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     hats = _hats(request)
     return render(request, "entrance/home.html", {
         "account": request.user,
@@ -67,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: Request) -> HttpResponse:
     """Choose in which membership to act; chosen for this session."""
     if request.method == "POST":
         number = request.POST.get("membership", "")
@@ -84,7 +85,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 @needs("staff.invite")
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     form = InvitationForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         email = form.cleaned_data["email"]
@@ -103,7 +104,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @needs("staff.invite")
 @require_POST
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def withdraw(request: Request, number: str) -> HttpResponse:
     invitation = get_object_or_404(queries.invited_by(request.actor, at=now()), pk=number)
     try:
         people.withdraw(invitation, by=request.actor, at=now())
@@ -117,7 +118,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @public
 @never_cache
 @sensitive_post_parameters("password", "again")
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: Request, token: str) -> HttpResponse:
     """Take up an invitation: with a new account, or with the one of the invited mailbox."""
     found = queries.invitation_by(token, at=now())
     if found is None:
@@ -150,19 +151,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @signed_in
-def kept(request: HttpRequest) -> HttpResponse:
+def kept(request: Request) -> HttpResponse:
     """After signing in again: what was typed before is still there, to be sent or left."""
     response = render(request, "entrance/kept.html", {"kept": kept_forms.take(request)})
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _account(request: HttpRequest) -> Account:
+def _account(request: Request) -> Account:
     assert isinstance(request.user, Account)
     return request.user
 
 
-def _hats(request: HttpRequest) -> list[Hat]:
+def _hats(request: Request) -> list[Hat]:
     held = list(queries.memberships_of(_account(request).pk, on=localdate()))
     using = queries.in_use(_account(request).pk, chosen=request.session.get("membership"), on=localdate())
     hats = []

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from verzahnt.desks.parts.doors import needs, public
 from verzahnt.desks.parts.offer_read import read
+from verzahnt.desks.parts.request import Request
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.ledgers.actor import Actor, as_desk
 from verzahnt.programme.offers import actions_approval as deeds
@@ -27,7 +28,7 @@ class AnswerForm(forms.Form):
 
 @public
 @never_cache
-def by_link(request: HttpRequest, token: str) -> HttpResponse:
+def by_link(request: Request, token: str) -> HttpResponse:
     """Looking answers nothing: a mail program that opens links in advance must not say yes."""
     at = timezone.now()
     try:
@@ -53,7 +54,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @needs("offers.approve_as_lead")
-def offer(request: HttpRequest, slug: str) -> HttpResponse:
+def offer(request: Request, slug: str) -> HttpResponse:
     """The same question at the desk."""
     at = timezone.now()
     found = get_object_or_404(queries.visible_to(request.actor), slug=slug)

@@ -1,13 +1,14 @@
 """All sites of a lead or payer in one list, sortable by address, and as a table to take along."""
 
 from defusedcsv import csv
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from verzahnt.desks.funders.rows import SORTED_BY, Row, in_order, portfolio_of, rows_of
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.environment import with_query
+from verzahnt.desks.parts.request import Request
 from verzahnt.desks.parts.words import euro
 from verzahnt.programme.offers import queries as offers
 
@@ -15,7 +16,7 @@ DOWN = "ab"
 
 
 @needs("portfolio.see")
-def portfolio(request: HttpRequest) -> HttpResponse:
+def portfolio(request: Request) -> HttpResponse:
     on = timezone.localdate()
     by, downwards = _order(request)
     rows = _rows(request)
@@ -34,7 +35,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 
 
 @needs("portfolio.see")
-def as_csv(request: HttpRequest) -> HttpResponse:
+def as_csv(request: Request) -> HttpResponse:
     """The list in the order it has on the page, for a spreadsheet."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="standorte.csv"'
@@ -50,13 +51,13 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _rows(request: HttpRequest) -> list[Row]:
+def _rows(request: Request) -> list[Row]:
     on = timezone.localdate()
     by, downwards = _order(request)
     return in_order(rows_of(list(portfolio_of(request.actor, on=on)), on=on), by, downwards=downwards)
 
 
-def _order(request: HttpRequest) -> tuple[str, bool]:
+def _order(request: Request) -> tuple[str, bool]:
     """The column and direction the address asks for; an unknown one is the first."""
     by = request.GET.get("sortierung", "")
     return (by if by in SORTED_BY else "standort"), request.GET.get("richtung") == DOWN

@@ -1,19 +1,20 @@
 """One site as its lead or payer sees it: agreement, money, and released figures by quarter."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from verzahnt.desks.funders.rows import portfolio_of, rows_of
 from verzahnt.desks.parts.deadlines import ends_in, stretch
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.request import Request
 from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.evaluation import queries as evaluation
 from verzahnt.programme.evaluation.indicators import HOW_WE_COUNT, HOW_WE_HIDE, INDICATORS
 
 
 @needs("figures.see")
-def site(request: HttpRequest, slug: str) -> HttpResponse:
+def site(request: Request, slug: str) -> HttpResponse:
     """`?quartal=2026-07-01` chooses the quarter shown by topics; else it is the newest."""
     on = timezone.localdate()
     found = get_object_or_404(portfolio_of(request.actor, on=on), slug=slug)

@@ -21,6 +21,9 @@ def holder_of(place_id: UUID | None, on: date) -> Iterator[tuple[str, Meeting | 
 
     Who gave no mailbox, or has given the place back meanwhile, gets nothing.
     """
+    if place_id is None:
+        yield "", None
+        return
     told = Particulars.objects.filter(place_id=place_id).only("place_id", "month", "language", "contact").first()
     place = Place.objects.filter(pk=place_id).only("run_id").first()
     if told is None or place is None:

@@ -93,7 +93,7 @@ def _approval(item: OutboxItem, on: date) -> Letter | None:
     to = _mailbox_of(approval.asked_id)
     if offer is None or not to:
         return None
-    site = Site.objects.filter(pk=offer.site_id).first()
+    site = Site.objects.filter(pk=offer.site_id).first() if offer.site_id else None
     link = letters.address(f"/kassen/ja/{link_for(approval.pk)}/") if approval.is_lead else letters.address(
         f"/koordination/{site.slug}/angebote/{offer.slug}/" if site else "/koordination/")
     return letters.approval_asked(to, offer=offer.title, site=site.name if site else "", link=link,

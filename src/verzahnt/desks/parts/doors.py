@@ -8,11 +8,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from verzahnt.desks.parts import kept
+from verzahnt.desks.parts.request import Request
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -28,7 +29,7 @@ def needs(permission: str) -> Callable[[View], View]:
 
     def wall(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
             if request.actor.may(permission):
                 return view(request, *args, **kwargs)
             if request.actor.account is None:
@@ -47,7 +48,7 @@ def signed_in(view: View) -> View:
     """Whoever is signed in, whatever they may do."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
         if request.actor.account is None:
             return _to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -56,7 +57,7 @@ def signed_in(view: View) -> View:
     return guarded  # type: ignore[return-value]
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: Request) -> HttpResponse:
     """To the sign-in and back. Whoever was sending a form learns what happened, and finds it again afterwards."""
     if request.method != "POST":
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from verzahnt.desks.papers.attendance import FILE_NAME, attendance_sheet_pdf
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers.fields import Several, Words
 from verzahnt.desks.providers.looks import looks_at
 from verzahnt.kit.refusals import NotPossible
@@ -58,13 +59,13 @@ class GuestsForm(forms.Form):
 
 @never_cache
 @needs("lists.see")
-def run(request: HttpRequest, run: int) -> HttpResponse:
+def run(request: Request, run: int) -> HttpResponse:
     """The list as long as it is open; afterwards the page says that it is closed."""
     return _page(request, _own(request, run))
 
 
 @needs("attendance.mark")
-def mark(request: HttpRequest, run: int) -> HttpResponse:
+def mark(request: Request, run: int) -> HttpResponse:
     """Note that somebody was there, or take it back. The answer to a tap holds no name, so it is no look."""
     if request.method != "POST":
         return redirect("providers:run", run=run)
@@ -83,7 +84,7 @@ def mark(request: HttpRequest, run: int) -> HttpResponse:
 
 @never_cache
 @needs("attendance.mark")
-def guests(request: HttpRequest, run: int) -> HttpResponse:
+def guests(request: Request, run: int) -> HttpResponse:
     """How many came to a session without a place."""
     if request.method != "POST":
         return redirect("providers:run", run=run)
@@ -101,7 +102,7 @@ def guests(request: HttpRequest, run: int) -> HttpResponse:
 
 @never_cache
 @needs("attendance.mark")
-def enter(request: HttpRequest, run: int) -> HttpResponse:
+def enter(request: Request, run: int) -> HttpResponse:
     """Enter somebody who called."""
     if request.method != "POST":
         return redirect("providers:run", run=run)
@@ -128,7 +129,7 @@ def enter(request: HttpRequest, run: int) -> HttpResponse:
 
 
 @needs("attendance.mark")
-def take_out(request: HttpRequest, run: int) -> HttpResponse:
+def take_out(request: Request, run: int) -> HttpResponse:
     """Take out somebody who was entered by telephone and called again."""
     if request.method != "POST":
         return redirect("providers:run", run=run)
@@ -142,7 +143,7 @@ def take_out(request: HttpRequest, run: int) -> HttpResponse:
 
 @never_cache
 @needs("runs.plan")
-def seats(request: HttpRequest, run: int) -> HttpResponse:
+def seats(request: Request, run: int) -> HttpResponse:
     """More or fewer places; never fewer than are taken."""
     if request.method != "POST":
         return redirect("providers:run", run=run)
@@ -163,7 +164,7 @@ def seats(request: HttpRequest, run: int) -> HttpResponse:
 
 @never_cache
 @needs("lists.see")
-def sheet(request: HttpRequest, run: int) -> HttpResponse:
+def sheet(request: Request, run: int) -> HttpResponse:
     """The list on paper, to tick by hand. A look like any other."""
     found = _own(request, run)
     opened = _open(request, found)
@@ -188,14 +189,14 @@ def _seats_changed(moved_up: int) -> str:
             return f"Die Zahl der Plätze ist geändert. {moved_up} Personen sind von der Warteliste nachgerückt."
 
 
-def _own(request: HttpRequest, number: int) -> Run:
+def _own(request: Request, number: int) -> Run:
     found = of_provider.own_run(request.actor, number)
     if found is None:
         raise Http404
     return found
 
 
-def _session(request: HttpRequest, run: Run) -> Session:
+def _session(request: Request, run: Run) -> Session:
     number = request.POST.get("session", "")
     found = Session.objects.filter(run=run, pk=number).first() if number.isdecimal() and len(number) < 18 else None
     if found is None:
@@ -203,7 +204,7 @@ def _session(request: HttpRequest, run: Run) -> Session:
     return found
 
 
-def _place(request: HttpRequest) -> UUID:
+def _place(request: Request) -> UUID:
     try:
         return UUID(request.POST.get("place", ""))
     except ValueError:
@@ -224,7 +225,7 @@ def _refused(deed: Any, *args: Any, **kwargs: Any) -> str:
     return ""
 
 
-def _open(request: HttpRequest, run: Run) -> OpenList | None:
+def _open(request: Request, run: Run) -> OpenList | None:
     """The list, and the look in the journal; None where it is closed or there is none."""
     at = timezone.now()
     if run.offer.reports_to or closes_on(run.ends_on) <= timezone.localdate(at):
@@ -235,7 +236,7 @@ def _open(request: HttpRequest, run: Run) -> OpenList | None:
         return None
 
 
-def _page(request: HttpRequest, run: Run, *, session: Session | None = None, **forms_: forms.Form) -> HttpResponse:
+def _page(request: Request, run: Run, *, session: Session | None = None, **forms_: forms.Form) -> HttpResponse:
     opened, at = _open(request, run), timezone.now()
     told: dict[str, Any] = {"run": run, "offer": run.offer, "closes_on": closes_on(run.ends_on)}
     if opened is None:
@@ -259,7 +260,7 @@ def _page(request: HttpRequest, run: Run, *, session: Session | None = None, **f
     } | forms_)
 
 
-def _chosen(request: HttpRequest, opened: OpenList, at: datetime) -> Session | None:
+def _chosen(request: Request, opened: OpenList, at: datetime) -> Session | None:
     """The date asked for; else today's, else the last one that was, else the first to come."""
     wanted = request.GET.get("termin", "")
     by_number = {str(session.pk): session for session in opened.sessions}

@@ -7,11 +7,12 @@ from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers import unsaved
 from verzahnt.desks.providers.describing import OfferForm
 from verzahnt.desks.providers.own_offers import OwnOffer, own_offer, own_offers
@@ -40,14 +41,14 @@ DEEDS: dict[str, tuple[Callable[..., object], str]] = {
 
 
 @needs("offers.describe")
-def offers(request: HttpRequest) -> HttpResponse:
+def offers(request: Request) -> HttpResponse:
     """All own offers, each with its state and what it needs next."""
     today = timezone.localdate()
     return render(request, "providers/offers.html", {"own": own_offers(request.actor, on=today), "today": today})
 
 
 @needs("offers.describe")
-def describe(request: HttpRequest) -> HttpResponse:
+def describe(request: Request) -> HttpResponse:
     """Describe a new offer."""
     form = OfferForm(request.POST or None, actor=request.actor)
     if request.method == "POST":
@@ -60,7 +61,7 @@ def describe(request: HttpRequest) -> HttpResponse:
 
 
 @needs("offers.describe")
-def offer(request: HttpRequest, slug: str) -> HttpResponse:
+def offer(request: Request, slug: str) -> HttpResponse:
     """One offer: where it stands, what comes next, its runs, its description."""
     own = _own(request, slug)
     if request.method != "POST":
@@ -79,7 +80,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @needs("offers.describe")
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
+def preview(request: Request, slug: str) -> HttpResponse:
     """The offer as it will be read."""
     own = _own(request, slug)
     every_name = {
@@ -93,14 +94,14 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "providers/preview.html", {"offer": own.offer, "named": named})
 
 
-def _own(request: HttpRequest, slug: str) -> OwnOffer:
+def _own(request: Request, slug: str) -> OwnOffer:
     found = own_offer(request.actor, slug, on=timezone.localdate())
     if found is None:
         raise Http404
     return found
 
 
-def _page(request: HttpRequest, own: OwnOffer, form: OfferForm | None) -> HttpResponse:
+def _page(request: Request, own: OwnOffer, form: OfferForm | None) -> HttpResponse:
     offer, today = own.offer, timezone.localdate()
     by_card = offer.registration == Registration.CARD and not offer.reports_to
     lead = agreements.lead_of(offer.site, today) if offer.site and offer.uses_programme_money else None
@@ -117,7 +118,7 @@ def _a_year_after(offer: Offer) -> date | None:
     return offer.silence_confirmed_on + SILENCE_HOLDS if offer.silence_confirmed_on else None
 
 
-def _do(request: HttpRequest, offer: Offer, name: str) -> HttpResponse:
+def _do(request: Request, offer: Offer, name: str) -> HttpResponse:
     """One deed at the press of a button; its known no is said on the page one comes back to."""
     deed, done = DEEDS[name]
     try:
@@ -132,7 +133,7 @@ def _do(request: HttpRequest, offer: Offer, name: str) -> HttpResponse:
     return redirect("providers:offer", slug=offer.slug)
 
 
-def _save(request: HttpRequest, form: OfferForm) -> HttpResponse:
+def _save(request: Request, form: OfferForm) -> HttpResponse:
     """Keep what was written, and hand it in where that was asked for; what is missing never costs a word."""
     at, actor = timezone.now(), request.actor
     try:
@@ -161,10 +162,10 @@ def _save(request: HttpRequest, form: OfferForm) -> HttpResponse:
     return redirect("providers:offer", slug=saved.slug)
 
 
-def _only_looks(request: HttpRequest) -> bool:
+def _only_looks(request: Request) -> bool:
     return bool(request.htmx) and request.POST.get("deed") == "look"
 
 
-def _what_is_missing(request: HttpRequest, form: OfferForm, offer: Offer | None) -> HttpResponse:
+def _what_is_missing(request: Request, form: OfferForm, offer: Offer | None) -> HttpResponse:
     missing = unsaved.missing(form, offer, on=timezone.localdate())
     return render(request, "providers/missing.html", {"missing": missing})

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.request import Request
 from verzahnt.desks.parts.words import BERLIN, clock
 from verzahnt.desks.providers.fields import OneOf, Words
 from verzahnt.desks.providers.free_days import FreeDays, free_days
@@ -63,7 +64,8 @@ class RunForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.venues = {str(venue.pk): venue for venue in venues}
         known = [(number, f"{venue.name}, {venue.street}, {venue.town}") for number, venue in self.venues.items()]
-        self.fields["where"].choices = [*known, (NEW, "an einem neuen Ort"), (ONLINE, "von zu Hause aus")]
+        where: Any = self.fields["where"]
+        where.choices = [*known, (NEW, "an einem neuen Ort"), (ONLINE, "von zu Hause aus")]
         self.fields["where"].initial = known[0][0] if known else NEW
         for name in ("step_free", "toilet"):
             self.fields[name].initial = Access.NOT_CHECKED
@@ -108,7 +110,7 @@ class RunForm(forms.Form):
 
 
 @needs("runs.plan")
-def run_new(request: HttpRequest, slug: str) -> HttpResponse:
+def run_new(request: Request, slug: str) -> HttpResponse:
     """First the pattern, then its dates to look at, and only then is the run there."""
     actor, today = request.actor, timezone.localdate()
     own = own_offer(actor, slug, on=today)
@@ -140,7 +142,7 @@ def run_new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "providers/run_new.html", shown)
 
 
-def _left_out(request: HttpRequest) -> list[date]:
+def _left_out(request: Request) -> list[date]:
     """Days ticked as not taking place; what is no day is nobody's."""
     found = []
     for text in request.POST.getlist("left_out")[:MOST_WEEKS]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.request import Request
 from verzahnt.desks.parts.words import BERLIN
 from verzahnt.desks.providers.own_offers import own_offers
 from verzahnt.programme.offers import of_provider
@@ -18,7 +19,7 @@ MOST_NEXT = 8
 
 
 @needs("lists.see")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Today at a glance. Who comes stands on the list alone: opening it is a look that is written down."""
     actor, today = request.actor, timezone.localdate()
     midnight = datetime.combine(today, time(), BERLIN)

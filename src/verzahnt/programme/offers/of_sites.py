@@ -49,4 +49,9 @@ def _next_first(offers: QuerySet[Offer], on: date) -> list[Offer]:
         .select_related("provider", "source")
         .prefetch_related(Prefetch("runs", ahead, to_attr="next_runs"))
     )
-    return sorted(found, key=lambda offer: (offer.next_runs[0].starts_on if offer.next_runs else date.max, offer.title))
+
+    def next_start(offer: Offer) -> tuple[date, str]:
+        runs: list[Run] = getattr(offer, "next_runs", [])
+        return (runs[0].starts_on if runs else date.max, offer.title)
+
+    return sorted(found, key=next_start)

@@ -74,7 +74,7 @@ def actor_for(user: Account | AnonymousUser | Any, *, chosen: int | None, desk: 
 
     Whoever still lacks a demanded second factor, or holds memberships that must not meet, is an Actor without a role.
     """
-    if not user.is_authenticated:
+    if not user.is_authenticated or user.pk is None:
         return Actor(desk=desk)
     held = list(memberships_of(user.pk, on=timezone.localdate()))
     nobody = Actor(desk=desk, account=user.pk, name=str(user), memberships=len(held))

@@ -10,5 +10,6 @@ class Command(BaseCommand):
     help = "Sends letters, closes lists, deletes what is due and releases figures, each at its time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        connector: Any = app.connector  # Django's, which knows how a worker connects
+        with app.replace_connector(connector.get_worker_connector()) as worker:
             worker.run_worker(concurrency=1, delete_jobs="always", install_signal_handlers=True)
