@@ -10,7 +10,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from pytest_django import Settings
 
-from tests.factories.bookings import TODAY, a_run, some_keys
+from tests.factories.bookings import NOON, TODAY, a_run, some_keys
 from verzahnt.desks.jobs import closing, sending
 from verzahnt.kit.mail_folder import MailFolder
 from verzahnt.kit.roles import acting_as
@@ -18,7 +18,8 @@ from verzahnt.programme.bookings import actions as bookings
 from verzahnt.programme.bookings import queries as places
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import Wishes
-from verzahnt.programme.ledgers.models import OutboxItem
+from verzahnt.programme.ledgers import limits
+from verzahnt.programme.ledgers.models import FailedTry, OutboxItem
 from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.models import Run
 
@@ -107,6 +108,16 @@ def test_the_night_leaves_nothing_of_a_list_that_has_closed(plant: Plant) -> Non
 
     with acting_as(PLANTING):
         assert (Place.objects.count(), Particulars.objects.count(), OutboxItem.objects.count()) == (0, 0, 0)
+
+
+def test_failed_tries_do_not_outlast_a_day(plant: Plant) -> None:
+    plant(FailedTry.objects.create, client="x", what="card", at=NOON - timedelta(hours=23))
+    plant(FailedTry.objects.create, client="y", what="card", at=NOON)
+
+    assert limits.forget_old(at=NOON) == 1
+
+    with acting_as(PLANTING):
+        assert list(FailedTry.objects.values_list("client", flat=True)) == ["y"]
 
 
 def _book(run: Run, *, contact: str = "", language: str = "de", alias: str = "Ruhige Linde",

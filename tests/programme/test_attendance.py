@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
+from tests.factories.people import a_site
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import actions
 from verzahnt.programme.attendance.models import Mark
@@ -169,6 +170,14 @@ def test_a_run_is_counted_once_when_its_list_closes_and_then_nobody_is_in_it(pla
     assert cell == (run.ends_on.replace(day=1), None, "16064", "bewegung")
     assert (planted(Place), planted(Mark)) == ([], [])
     assert {one.state for one in planted(Run)} == {RunState.CLOSED}
+
+
+@pytest.mark.parametrize(("invented", "counted"), [(False, 0), (True, 1)])
+def test_an_invented_run_never_becomes_a_figure_of_a_real_office(plant: Plant, invented: bool, counted: int) -> None:
+    site = plant(a_site, is_invented=invented)
+    run = plant(a_run, starts_on=LAST_WEEK, dates=1, site=site, is_invented=True)
+    assert actions.close_due_runs(closes_on(run.ends_on)) == 1
+    assert len(planted(Tally)) == counted
 
 
 def test_a_cancelled_run_is_not_counted(plant: Plant) -> None:

@@ -31,8 +31,13 @@ def holder_of(place_id: UUID | None, on: date) -> Iterator[tuple[str, Meeting | 
         return
     language = _open(told, "language") or "de"
     with translation.override(language if language in settings.LANGUAGE_PATHS else "de"):
-        contact = _open(told, "contact")
-        yield (contact if "@" in contact else ""), _next_meeting(place.run_id, on)
+        yield _mailbox(_open(told, "contact")), _next_meeting(place.run_id, on)
+
+
+def _mailbox(contact: str) -> str:
+    """The address in `email:…`; other ways to reach somebody are not ours to use."""
+    way, _, address = contact.rpartition(":")
+    return address if way in ("", "email") and "@" in address else ""
 
 
 def _open(told: Particulars, column: str) -> str:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from verzahnt.desks.jobs import closing, sending
+from verzahnt.programme.ledgers import limits
 
 
 @app.periodic(cron="* * * * *")
@@ -11,6 +12,13 @@ from verzahnt.desks.jobs import closing, sending
 def send_letters(timestamp: int) -> None:
     """Every minute: what stands in the outbox and is due."""
     sending.send_due(on=timezone.localdate())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="forget_tries", queueing_lock="forget_tries")
+def forget_tries(timestamp: int) -> None:
+    """Every hour: wrong codes and failed log-ins of a day ago."""
+    limits.forget_old(at=timezone.now())
 
 
 @app.periodic(cron="17 2 * * *")

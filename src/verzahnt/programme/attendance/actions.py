@@ -87,7 +87,8 @@ def guests(session_id: int, number: int, *, actor: Actor, at: datetime) -> None:
 def close_run(run_id: int, on: date) -> bool:
     """Count a run into the tally, once and for good, and close it. False when that was done before or is not due."""
     with acting_as(KEEPING):
-        run = Run.objects.select_for_update(of=("self",)).select_related("offer", "venue", "seats").get(pk=run_id)
+        run = Run.objects.select_for_update(of=("self",)).select_related(
+            "offer", "venue", "seats", "site").get(pk=run_id)
         if run.state != RunState.OPEN or not rules.is_due(run.ends_on, on=on):
             return False
         visits = dict(
@@ -101,8 +102,10 @@ def close_run(run_id: int, on: date) -> bool:
             visits_by_place=visits,
             guests=list(Guests.objects.filter(session__run_id=run_id).values_list("number", flat=True)),
         )
-        for one in counted:
-            _add_to_tally(run, one)
+        site_is_invented = run.site is None or run.site.is_invented
+        if rules.enters_the_tally(run_is_invented=run.is_invented, site_is_invented=site_is_invented):
+            for one in counted:
+                _add_to_tally(run, one)
         Run.objects.filter(pk=run_id).update(state=RunState.CLOSED)
     return True
 

@@ -21,6 +21,11 @@ def is_due(run_ends_on: date, *, on: date) -> bool:
     return closes_on(run_ends_on) <= on
 
 
+def enters_the_tally(*, run_is_invented: bool, site_is_invented: bool) -> bool:
+    """An invented run never becomes a figure of a real office; at an invented site it may."""
+    return site_is_invented or not run_is_invented
+
+
 @dataclass(frozen=True)
 class Counted:
     """One number of a run for the tally, and how many places (or seats) stand behind it."""

@@ -21,5 +21,6 @@ WALLS = (
     ),
     Wall("ledgers.Tally", door(KEEPING, READ, ADD, CHANGE), door(RELEASE, READ), door(CONTENT, *EVERYTHING)),
     Wall("ledgers.Answer", door(KEEPING, READ, CHANGE), door(RELEASE, READ)),
-    Wall("ledgers.FailedTry", door(LIMITS, READ, ADD, REMOVE)),
+    Wall("ledgers.FailedTry", door(LIMITS, READ, ADD, REMOVE), door(KEEPING, READ, columns=("id", "at")),
+         door(KEEPING, REMOVE)),
 )
