@@ -33,7 +33,7 @@ def run(plant: Plant) -> Run:
 
 
 def test_whoever_left_a_mailbox_gets_a_confirmation_that_names_no_topic(run: Run) -> None:
-    _book(run, contact="gast@example.org")
+    _book(run, contact="email:gast@example.org")
 
     assert sending.send_due(on=TODAY) == 1
 
@@ -52,7 +52,7 @@ def test_who_left_no_mailbox_gets_no_letter(run: Run) -> None:
 
 
 def test_a_place_given_back_is_reminded_of_nothing(run: Run) -> None:
-    keys = _book(run, contact="gast@example.org")
+    keys = _book(run, contact="email:gast@example.org")
     with places.holding(keys):
         bookings.withdraw_all(keys=keys, on=TODAY)
 
@@ -60,7 +60,7 @@ def test_a_place_given_back_is_reminded_of_nothing(run: Run) -> None:
 
 
 def test_the_reminder_comes_the_week_and_the_day_before(run: Run) -> None:
-    _book(run, contact="gast@example.org")
+    _book(run, contact="email:gast@example.org")
     sending.send_due(on=TODAY)
 
     assert sending.send_due(on=run.starts_on - timedelta(days=8)) == 0
@@ -70,7 +70,7 @@ def test_the_reminder_comes_the_week_and_the_day_before(run: Run) -> None:
 
 
 def test_who_moves_up_is_told_in_their_language(run: Run) -> None:
-    first, second = _book(run), _book(run, contact="guest@example.org", language="en", may_wait=True)
+    first, second = _book(run), _book(run, contact="email:guest@example.org", language="en", may_wait=True)
     sending.send_due(on=TODAY)
     mail.outbox.clear()
     with places.holding(first):
@@ -82,7 +82,7 @@ def test_who_moves_up_is_told_in_their_language(run: Run) -> None:
 
 
 def test_a_letter_that_cannot_go_out_waits_and_holds_up_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    _book(run, contact="gast@example.org")
+    _book(run, contact="email:gast@example.org")
     monkeypatch.setattr(EmailMessage, "send", _broken)
     assert (sending.send_due(on=TODAY), len(_waiting())) == (0, 3)
 
