@@ -4,6 +4,8 @@ Everybody sits at their own browser without scripts and does only what the pages
 hold. Two things are not as in life, and this is how time passes here: the course that is marked and counted is planned
 for ten minutes before midnight of today, so that somebody can book it and come on one day; and the nightly and the
 quarterly work is called with a later day, as its own clock would on that day. No row is moved, no clock is turned.
+Planted is one thing alone: what two other places counted in the same month, since a figure that stands alone in the
+country is hidden for that.
 
 What the sources do not name, nobody has: where no lead is known (four of the five places), programme money cannot be
 asked for, and the provider reads why. Staff without a demo login get an account at the site's own office.
@@ -24,8 +26,9 @@ from django.utils import timezone
 
 from tests.desks.test_counselling import digits_on, files_of, words_in
 from tests.factories import people
+from tests.factories.evaluation import counted
 from tests.stories.test_no_trace import everything
-from tests.stories.visitor import Visitor
+from tests.stories.visitor import Visitor, words_of
 from verzahnt.content.demo import PASSWORD
 from verzahnt.desks.jobs import closing, sending
 from verzahnt.desks.portal import card_in_use
@@ -33,6 +36,9 @@ from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance.models import Mark
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import closes_on
+from verzahnt.programme.cards import actions as cards
+from verzahnt.programme.cards.rules import Kind
+from verzahnt.programme.evaluation.models import Release
 from verzahnt.programme.evaluation.rules import may_release, next_quarter, quarter_of
 from verzahnt.programme.ledgers.models import FailedTry, JournalEntry, Tally
 from verzahnt.programme.ledgers.roles import LIMITS, PLANTING
@@ -43,7 +49,8 @@ from verzahnt.programme.people.states import Role
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_places")]
 OWN_NUMBER, TITLE = "4827", "Leicht in den Tag"
 GUEST = "gast@example.org"
-TELLING = re.compile(r"jobcenter|agentur|arbeitslos|stress|leicht in den tag|bewegung|gesundheit|termin|einladung", re.I)
+TELLING = re.compile(r"jobcenter|agentur|arbeitslos|stress|leicht in den tag|bewegung|gesundheit|"
+                     r"termin|einladung", re.I)
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ class Walk:
         organisation = {
             Role.SITE_COORDINATION: site.offices.order_by("pk").first(),
             Role.PROVIDER: Organisation.objects.get(slug=self.place.provider),
-            Role.FUNDER: Organisation.objects.get(slug="aok-plus"),
+            Role.FUNDER: Organisation.objects.get(slug="gkv-buendnis"),
         }[role]
         account = people.an_account()
         people.a_membership(account, organisation, role, site=site if role == Role.SITE_COORDINATION else None)
@@ -109,6 +116,7 @@ def walk(request: pytest.FixtureRequest, plant: Callable[..., Any], settings: An
          monkeypatch: pytest.MonkeyPatch) -> Walk:
     """Keys of the story's own, since months go by in it; nobody waits for tries of other tests."""
     settings.VERZAHNT_KEYS = tmp_path / "keys"
+    cards.make(Kind.HANDED)  # the house's key of cards is there before anybody comes
     monkeypatch.setattr(card_in_use.time, "sleep", lambda seconds: None)
     with acting_as(LIMITS):
         FailedTry.objects.all().delete()
@@ -124,7 +132,7 @@ def test_the_walk(walk: Walk, tmp_path: Path) -> None:
     an_offer_is_described_and_handed_in(walk, provider)
     the_site_says_yes(walk, coordination)
     if walk.place.lead:
-        the_lead_says_yes_by_the_mailed_link(walk)
+        the_lead_says_yes(walk)
     it_is_published(walk, coordination, provider)
     later, tonight = (dates_are_planned(walk, provider, days_ahead) for days_ahead in (10, 0))
 
@@ -147,7 +155,7 @@ def the_agreement_goes_on(walk: Walk, coordination: Visitor) -> None:
     said = coordination.open("/koordination/")
     assert coordination.path == cockpit
     assert all(panel in said for panel in ("Vereinbarung", "Angebote", "Netzwerk", "Teilnahmen", "Mittel"))
-    agreements = [path for path in dict.fromkeys(re.findall(r'href="([^"]+/vereinbarung/[^"]+)"', coordination.page))]
+    agreements = list(dict.fromkeys(re.findall(r'href="([^"]+/vereinbarung/[^"]+)"', coordination.page)))
     done = []
     for path in agreements:
         coordination.open(path)
@@ -159,7 +167,8 @@ def the_agreement_goes_on(walk: Walk, coordination: Visitor) -> None:
                            place_signed="im Rathaus", **days)
         assert "So wird es hier stehen:" in coordination.words
         sentence = re.search(r"<strong>(Kooperationsvereinbarung.*?|Absichtserklärung.*?)</strong>", coordination.page)
-        assert sentence and "Grund: Die Zusammenarbeit hat sich bewährt." in sentence[1]
+        assert sentence, coordination.words
+        assert "Grund: Die Zusammenarbeit hat sich bewährt." in sentence[1]
         said = coordination.press("So eintragen")
         assert "Grund: Die Zusammenarbeit hat sich bewährt." in said
         done.append("renew" if renews else "extend")
@@ -189,17 +198,23 @@ def an_offer_is_described_and_handed_in(walk: Walk, provider: Visitor) -> None:
         telephone_hours="werktags von 9 bis 12 Uhr", what_to_bring="bequeme Kleidung", uses_programme_money="on")
     if not walk.place.lead:
         assert "Gespeichert, aber noch nicht eingereicht." in said
-        assert "Federführung" in said
+        assert "niemand eingetragen, der das Programmgeld verantwortet" in said
         assert "bequeme Kleidung" in provider.page
         said = provider.press("Speichern und einreichen", uses_programme_money=[])
     assert "Eingereicht. Jetzt liest der Standort Ihr Angebot." in said
     assert "Noch nicht" not in provider.open(f"/anbieter/angebote/{offer_of(walk).slug}/")
 
 
-def the_lead_says_yes_by_the_mailed_link(walk: Walk) -> None:
-    """The mail goes out; whoever opens its link has no account, and looking says nothing yet."""
+def the_lead_says_yes(walk: Walk) -> None:
+    """By the mailed link, without an account, and looking says nothing yet; at the desk where no mailbox is known."""
     mail.outbox.clear()
     sending.send_due(on=walk.today)
+    if walk.place.slug == "unstrut-hainich-kreis":  # of a real body no mailbox is invented
+        desk = walk.staff(walk.place.funder_login, Role.FUNDER)
+        desk.open("/kassen/")
+        desk.follow(TITLE)
+        assert "Ihr Ja ist eingetragen." in desk.press("Ja, zustimmen")
+        return
     [link] = {path for letter in mail.outbox for path in re.findall(r"/kassen/ja/[^/\s]+/", letter.body)}
     for _look in range(2):
         asked = Visitor()
@@ -244,8 +259,8 @@ def a_counsellor_finds_it_and_hands_it_over(walk: Walk, tmp_path: Path) -> str:
     desk.open("/beratung/")
     found = desk.press("Suchen", ort=walk.place.postal_code, thema="stress")
     assert TITLE in found
-    own = re.search(rf'(?s)id="a-{offer_of(walk).slug}".*?</article>|id="a-{offer_of(walk).slug}".*?<button', desk.page)
-    assert own and "km" in own[0], "the reason: how near it is"
+    [own] = re.findall(rf'(?s)id="a-{offer_of(walk).slug}".*?<button', desk.page)
+    assert re.search(r"\d km|0,\d km|ganz nah|in der Nähe|im Ort", words_of(own)), words_of(own)
     desk.press(f"Auf den Handzettel: {TITLE}")
     said = desk.press("Drucken")
     assert "Sie entscheiden. Wir sagen niemandem, ob Sie hingehen." in said
@@ -292,7 +307,6 @@ def letters_are_neutral(walk: Walk) -> None:
     assert letter.to == [GUEST]
     said = f"{letter.subject} {letter.from_email} {letter.body}"
     said = said.replace("Sie können jederzeit absagen", "")
-    where = Run.objects.none()
     with acting_as(PLANTING):
         where = Run.objects.select_related("venue").get(offer__title=TITLE, starts_on__gt=walk.today)
     for own in (where.venue.name, where.venue.way, where.venue.town):  # an address is what it is
@@ -329,7 +343,6 @@ def the_list_is_kept(walk: Walk, provider: Visitor, run: int, aliases: list[str]
         provider.press("war da", nth=nth)
     assert provider.page.count('aria-pressed="true"') == len(aliases)
     assert looks_at(run) > looks
-    provider.open(f"/anbieter/durchgaenge/{run}/liste.pdf") if False else None
     with acting_as(PLANTING):
         assert Mark.objects.filter(session__run=run).count() == len(aliases)
 
@@ -362,18 +375,36 @@ def time_passes(walk: Walk, digits: str, run: int, aliases: list[str]) -> None:
 
 def the_figure_is_released(walk: Walk, coordination: Visitor) -> None:
     """After the quarter both desks read the same: the number, or a dash and why, where fewer than five came."""
+    walk.plant(others_counted_too, walk)
     quarter = quarter_of(walk.today)
     on = next_quarter(quarter)
     while not may_release(quarter, on=on):
+        closing.release_figures(on=on)
+        assert not released(quarter), "too early"
         on += timedelta(days=1)
     closing.release_figures(on=on)
+    assert released(quarter)
+    came = walk.place.came
+    dash = "– verborgen: Zu kleine Zahl: Kein einzelner Durchgang hatte hier fünf genutzte Plätze."
+    told = f"{dash} nichts gezählt {dash} {dash} {dash}"
+    if came >= 5:
+        told = f"{came} nichts gezählt {came} (100 %) {came} ({100 * came / 8:.0f} %) 8"
     funder = walk.staff(walk.place.funder_login, Role.FUNDER)
     for visitor, path in ((coordination, f"/koordination/{walk.place.slug}/zahlen/"),
                           (funder, f"/kassen/{walk.place.slug}/")):
         visitor.open(path)
-        row = re.search(r"(?s)<tr[^>]*>(?:(?!</tr>).)*Stress(?:(?!</tr>).)*</tr>", visitor.page)
-        assert row, visitor.words
-        print(walk.place.slug, path, re.sub(r"(?s)<[^>]+>|\s+", " ", row[0]))
+        rows = [words_of(row) for row in re.findall(r"(?s)<tr.*?</tr>", visitor.page)]
+        assert f"Stress- und Ressourcenmanagement {told}" in rows, path
+    assert TITLE not in funder.page
+    assert funder.open("/kassen/").count(site_of(walk).name) >= 1
+
+
+def others_counted_too(walk: Walk) -> None:
+    """Elsewhere courses were held as well, by three other providers."""
+    others = Site.objects.filter(slug__in=[one.slug for one in PLACES[:5]]).exclude(slug=walk.place.slug)
+    for number, site in enumerate(others.order_by("pk")[:2]):
+        counted(site, "bewegung", 20, largest=12, month=walk.today.replace(day=1),
+                providers=[10**6 + number, 10**6 + 2 * number + 1])
 
 
 # What the story asks the database, past every wall
@@ -387,6 +418,11 @@ def site_of(walk: Walk) -> Site:
 def offer_of(walk: Walk) -> Offer:
     with acting_as(PLANTING):
         return Offer.objects.get(title=TITLE)
+
+
+def released(quarter: date) -> bool:
+    with acting_as(PLANTING):
+        return Release.objects.filter(quarter=quarter).exists()
 
 
 def looks_at(run: int) -> int:

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
 
 Pairs = list[tuple[str, str]]
-TYPED = {"text", "search", "email", "tel", "url", "number", "date", "time", "password", "textarea"}
 
 
 @dataclass
@@ -87,7 +87,8 @@ class Visitor:
 
     def press(self, button: str, *, status: int = 200, nth: int = 0, **answers: object) -> str:
         """Fill in the form that has this button, and press it; what one reads then."""
-        found = [(form, sends, action) for form in self.forms for words, sends, action in form.buttons if button in words]
+        found = [(form, sends, action)
+                 for form in self.forms for words, sends, action in form.buttons if button in words]
         assert found, f"no button „{button}“ at {self.path}: {[b[0] for f in self.forms for b in f.buttons]}"
         form, sends, action = found[nth]
         sent = form.filled(answers) + sends
@@ -105,7 +106,7 @@ class Visitor:
         assert self.path != "/konto/anmelden/", said
         return said
 
-    def _arrived(self, answer: HttpResponse, path: str, status: int) -> str:
+    def _arrived(self, answer: Any, path: str, status: int) -> str:
         chain = getattr(answer, "redirect_chain", [])
         self.requests += 1 + len(chain)
         self.path = urljoin(path, chain[-1][0]) if chain else path

@@ -20,7 +20,7 @@ from verzahnt.programme.evaluation.rules import may_release, quarter_of
 from verzahnt.programme.funding.models import Allotment, Commitment, LegalBasis, Pot
 from verzahnt.programme.ledgers.models import Tally
 from verzahnt.programme.ledgers.tally import Kind
-from verzahnt.programme.partners.models import NetworkMembership, Organisation, Site
+from verzahnt.programme.partners.models import ContactPoint, NetworkMembership, Organisation, Site
 from verzahnt.programme.partners.states import PartnerRole, SiteKind, SiteState
 from verzahnt.programme.people.models import Account
 from verzahnt.programme.reference.models import Kreis
@@ -57,6 +57,8 @@ def _enter_site(told: dict[str, Any]) -> Site:
     for one in told["organisations"]:
         organisation = enter(Organisation, {"slug": one["slug"]}, name=one["name"], kind=one["kind"],
                              about="Erfunden, um zu zeigen, wie es aussieht.", is_invented=True)
+        if "email" in one:  # where letters that ask for a yes arrive
+            enter(ContactPoint, {"organisation": organisation, "function": "Angebote und Zustimmung"}, email=one["email"])
         enter(NetworkMembership, {"site": site, "organisation": organisation}, brings=one["brings"],
               role=one.get("role", PartnerRole.MEMBER), joined=KnownDay.year(2024))
     site.offices.set(Organisation.objects.filter(slug__in=["jobcenter-musterkreis", "agentur-fuer-arbeit-musterstadt"]))
