@@ -21,9 +21,8 @@ PROGRAMME = [
     "sources",
     "ledgers",
 ]
-DESKS = ["portal", "counselling", "providers", "coordination", "funders", "overview", "entrance", "api", "jobs"]
+DESKS = ["portal", "counselling", "providers", "coordination", "funders", "overview", "entrance", "jobs"]
 SHARED = ["parts", "papers"]
-WITHOUT_TABLES = {"cards", "conversations"}
 
 
 class HouseConfig(AppConfig):

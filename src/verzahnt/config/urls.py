@@ -25,7 +25,7 @@ class LanguagePrefix(LocalePrefixPattern):
 
 
 def _served(desk: str) -> bool:
-    return desk in settings.VERZAHNT_DESKS and f"verzahnt.desks.{desk}" in settings.INSTALLED_APPS
+    return desk in settings.VERZAHNT_DESKS
 
 
 urlpatterns = [
@@ -33,8 +33,6 @@ urlpatterns = [
     for desk, prefix in DESKS_BEHIND_A_PATH.items()
     if _served(desk)
 ]
-if _served("api"):
-    urlpatterns += [path("", include("verzahnt.desks.api.urls"))]
 in_every_language = [
     path(prefix, include(f"verzahnt.desks.{desk}.urls"))
     for desk, prefix in {"overview": "programm/", "portal": ""}.items()
