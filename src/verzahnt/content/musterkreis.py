@@ -58,7 +58,8 @@ def _enter_site(told: dict[str, Any]) -> Site:
         organisation = enter(Organisation, {"slug": one["slug"]}, name=one["name"], kind=one["kind"],
                              about="Erfunden, um zu zeigen, wie es aussieht.", is_invented=True)
         if "email" in one:  # where letters that ask for a yes arrive
-            enter(ContactPoint, {"organisation": organisation, "function": "Angebote und Zustimmung"}, email=one["email"])
+            enter(ContactPoint, {"organisation": organisation, "function": "Angebote und Zustimmung"},
+                  email=one["email"])
         enter(NetworkMembership, {"site": site, "organisation": organisation}, brings=one["brings"],
               role=one.get("role", PartnerRole.MEMBER), joined=KnownDay.year(2024))
     site.offices.set(Organisation.objects.filter(slug__in=["jobcenter-musterkreis", "agentur-fuer-arbeit-musterstadt"]))
