@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "verzahnt"
 LOCALE = SOURCES / "config" / "locale"
 LANGUAGES = {"de_Simple": "de", "en": "en", "ar": "ar"}  # folder: Babel's locale, for its plural forms
+# Babel's own order for Arabic swaps the last two; translators and their tools expect gettext's.
+PLURALS = {"ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"}
+HEADER = "What people looking for an offer read, in {language}. German sentences are the keys."
 FOLDERS = ("desks/portal", "desks/overview", "desks/papers", "desks/parts", "desks/jobs", "desks/counselling",
            "programme", "kit")
 METHODS = [("**/jinja2/**.html", "jinja2"), ("**.py", "python")]
@@ -33,7 +36,7 @@ def collected() -> Catalog:
     for folder in FOLDERS:
         found = extract_from_dir(SOURCES / folder, METHODS, options, keywords=KEYWORDS, comment_tags=("Translators:",))
         for file, _line, message, comments, context in found:
-            catalogue.add(message, None, [(f"{folder}/{file}", None)], auto_comments=comments, context=context)
+            catalogue.add(message, None, [(f"{folder}/{file}", 0)], auto_comments=comments, context=context)
     return catalogue
 
 
@@ -42,20 +45,28 @@ def collect() -> None:
     fresh = collected()
     for folder, locale in LANGUAGES.items():
         path = LOCALE / folder / "LC_MESSAGES" / "django.po"
-        held = _read(path, locale)
-        held.update(fresh, no_fuzzy_matching=True)
-        held.obsolete.clear()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, held, width=110, sort_output=True, ignore_obsolete=True, omit_header=False)
+        held = read(path, locale)
+        held.update(fresh, no_fuzzy_matching=True, update_creation_date=False)  # a date would change with every look
+        write(held, path, folder)
         print(f"{folder}: {len(held)} sentences, {len(list(missing(held, fresh)))} missing")
+
+
+def write(held: Catalog, path: Path, language: str) -> None:
+    """The catalogue as a file that changes only where a sentence does."""
+    held.obsolete.clear()
+    held.fuzzy = False  # a fuzzy header keeps the whole catalogue from being compiled
+    held.version, held.last_translator, held.language_team, held.msgid_bugs_address = "1", "Verzahnt", language, ""
+    held.header_comment = "# " + HEADER.format(language=language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, held, width=110, sort_output=True, ignore_obsolete=True)
 
 
 def check() -> int:
     """What is missing, or says other placeholders than the German, in any language. 0 when nothing is."""
     fresh = collected()
     complaints = [f"{folder}: {complaint}" for folder, locale in LANGUAGES.items()
-                  for complaint in missing(_read(LOCALE / folder / "LC_MESSAGES" / "django.po", locale), fresh)]
+                  for complaint in missing(read(LOCALE / folder / "LC_MESSAGES" / "django.po", locale), fresh)]
     for complaint in complaints:
         print(complaint)
     print(f"{len(fresh)} sentences in {len(LANGUAGES)} languages, {len(complaints)} to mend")
@@ -71,21 +82,34 @@ def missing(held: Catalog, fresh: Catalog) -> Iterator[str]:
         said = own.string if own else ""
         texts = [said] if isinstance(said, str) else list(said or [""])
         german = message.id if isinstance(message.id, str) else message.id[1]
-        if own is None or own.fuzzy or not texts or not all(texts):
+        if own is None or own.fuzzy or not all(texts):
             yield f"missing: {german!r}"
-        elif isinstance(message.id, str) and _placeholders(texts[0]) != _placeholders(german):
-            yield f"other placeholders: {german!r} → {texts[0]!r}"
+        elif isinstance(message.id, str) and len(texts) == 1:
+            if _placeholders(texts[0]) != _placeholders(german):
+                yield f"other placeholders: {german!r} → {texts[0]!r}"
+        elif len(texts) != held.num_plurals:
+            yield f"{len(texts)} plural forms of {held.num_plurals}: {german!r}"
+        else:  # "two people" needs no figure, so one form may leave out what another says
+            yield from (f"other placeholders: {german!r} → {text!r}"
+                        for text in texts if not _placeholders(text) <= _placeholders(german))
+            if not any(_placeholders(text) == _placeholders(german) for text in texts):
+                yield f"no form says all of {german!r}"
 
 
 def _placeholders(text: str) -> set[str]:
     return {name or other for name, other in PLACEHOLDER.findall(text)}
 
 
-def _read(path: Path, locale: str) -> Catalog:
-    if not path.exists():
-        return Catalog(locale=locale, project="Verzahnt", charset="utf-8")
-    with path.open("rb") as file:
-        return read_po(file, locale=locale)
+def read(path: Path, locale: str) -> Catalog:
+    """A language's catalogue as it stands, or an empty one."""
+    if path.exists():
+        with path.open("rb") as file:
+            held = read_po(file, locale=locale)
+    else:
+        held = Catalog(locale=locale, project="Verzahnt", charset="utf-8")
+    if locale in PLURALS:
+        held.mime_headers = [("Plural-Forms", PLURALS[locale])]
+    return held
 
 
 if __name__ == "__main__":
