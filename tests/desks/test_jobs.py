@@ -117,7 +117,7 @@ def test_failed_tries_do_not_outlast_a_day(plant: Plant) -> None:
     assert limits.forget_old(at=NOON) == 1
 
     with acting_as(PLANTING):
-        assert list(FailedTry.objects.values_list("client", flat=True)) == ["y"]
+        assert list(FailedTry.objects.filter(client__in="xy").values_list("client", flat=True)) == ["y"]
 
 
 def _book(run: Run, *, contact: str = "", language: str = "de", alias: str = "Ruhige Linde",

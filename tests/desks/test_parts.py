@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -20,6 +19,7 @@ from verzahnt.desks.parts import charts, errors, languages, words
 from verzahnt.desks.parts.context import page
 from verzahnt.desks.parts.environment import with_query
 from verzahnt.desks.parts.fragments import render_fragment
+from verzahnt.programme.ledgers.actor import Actor
 
 TEMPLATES = Path(errors.__file__).parent / "jinja2" / "parts"
 TUESDAY = date(2026, 3, 3)
@@ -328,11 +328,11 @@ def test_arabic_pages_are_mirrored() -> None:
 def test_staff_read_who_they_are_and_by_which_role() -> None:
     request = RequestFactory().get("/koordination/")
     request.desk = "coordination"  # type: ignore[attr-defined]
-    request.actor = SimpleNamespace(  # type: ignore[attr-defined]
-        account=1, name="Maren Muster", role="site_coordination", may=lambda permission: False
+    request.actor = Actor(  # type: ignore[attr-defined]
+        "coordination", account=1, name="Maren Muster", role="site_coordination", acting_for="Jobcenter Musterkreis"
     )
     who = page(request)["who"]
-    assert (who["name"], who["membership"]) == ("Maren Muster", "Koordination am Standort")
+    assert (who["name"], who["membership"]) == ("Maren Muster", "Koordination am Standort, Jobcenter Musterkreis")
     assert "Maren Muster" in framed("parts/staff.html", request)
 
 
