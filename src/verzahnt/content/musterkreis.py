@@ -12,8 +12,8 @@ from typing import Any
 from verzahnt.content import example_offers
 from verzahnt.content.entering import certain_days, enter, enter_once, told_in
 from verzahnt.kit.days import OPEN, KnownDay, Period
+from verzahnt.kit.months import months_after, months_before
 from verzahnt.programme.agreements.models import Agreement, Mandate, Party, Signatory, Term
-from verzahnt.programme.agreements.rules import months_before
 from verzahnt.programme.agreements.states import Form, MandateKind, TermKind
 from verzahnt.programme.evaluation.models import Release
 from verzahnt.programme.evaluation.rules import may_release, quarter_of
@@ -37,7 +37,7 @@ def load(on: date) -> Site:
     site = _enter_site(told)
     office, agency, lead = (Organisation.objects.get(slug=slug) for slug in
                             ("jobcenter-musterkreis", "agentur-fuer-arbeit-musterstadt", "beispielkasse"))
-    ends_soon = months_before(on, -5)
+    ends_soon = months_after(on, 5)
     _enter_agreement(site, "musterkreis-jobcenter-beispielkasse", [office, lead], ends_soon, months=24)
     _enter_agreement(site, "musterkreis-agentur-beispielkasse", [agency, lead], months_before(on, 2), months=12)
     enter(Mandate, {"site": site, "organisation": lead, "kind": MandateKind.LEAD},
@@ -119,7 +119,7 @@ def _enter_training(site: Site, office: Organisation, told: dict[str, Any], on: 
                         is_active=False, password="!")
         completed = on - timedelta(days=110 * number)
         enter_once(Certificate, {"account": account, "course": courses[number % 2]}, site=site, completed_on=completed,
-                   valid_until=months_before(completed, -36))
+                   valid_until=months_after(completed, 36))
 
 
 # topic: runs a quarter, seats a run, places used in the fullest run, places booked beyond that, how often each came
@@ -138,11 +138,11 @@ def _plant_tally(site: Site, on: date) -> None:
     providers = list(Organisation.objects.filter(is_invented=True, offers__site=site).distinct().order_by("pk")
                      .values_list("pk", flat=True))
     for quarter in _last_quarters(on):
-        counted = Tally.objects.filter(site=site.pk, month__gte=quarter, month__lt=months_before(quarter, -3))
+        counted = Tally.objects.filter(site=site.pk, month__gte=quarter, month__lt=months_after(quarter, 3))
         if counted.exists() or Release.objects.filter(quarter=quarter).exists():
             continue
         Tally.objects.bulk_create(
-            Tally(kind=kind, month=months_before(quarter, -(rank % 3)), site=site.pk, kreis=KREIS, topic=topic,
+            Tally(kind=kind, month=months_after(quarter, (rank % 3)), site=site.pk, kreis=KREIS, topic=topic,
                   total=total, units=COUNTED[topic][0], largest_unit=largest, providers=providers)
             for rank, topic in enumerate(COUNTED)
             for kind, total, largest in _counts(topic, quarter.year * 4 + quarter.month // 3 + rank))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from verzahnt.kit.days import OPEN, Period, words
+from verzahnt.kit.months import months_before
 from verzahnt.programme.agreements import queries, rules
 
 GERMAN = "de"
@@ -25,7 +26,7 @@ def ends_in(period: Period, *, on: date) -> str:
         return "endet heute"
     if days < 60:
         return f"endet in {days} {'Tag' if days == 1 else 'Tagen'}"
-    months = next(n for n in range(days // 28 + 1, 0, -1) if rules.months_before(period.end.latest, n) >= on)
+    months = next(n for n in range(days // 28 + 1, 0, -1) if months_before(period.end.latest, n) >= on)
     return f"endet in {months} Monaten" if months < 24 else f"endet in {months // 12} Jahren"
 
 

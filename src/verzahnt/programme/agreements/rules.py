@@ -1,11 +1,11 @@
 """When an agreement may be extended or renewed, and when what we know of it is old. Pure; knows no database."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from verzahnt.kit.known_days import OPEN, KnownDay, Period
+from verzahnt.kit.months import months_before
 
 MONTHS_AHEAD = 6  # from then on an end is announced, and an extension may be agreed
 
@@ -16,12 +16,6 @@ class Span:
 
     first: date
     end: date
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month so many months earlier, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def may_extend(runs: Period, *, on: date) -> bool:

@@ -65,4 +65,4 @@ class MoreWaiting(NotPossible):
 
 
 class AtLeastOneSeat(NotPossible):
-    message = "Ein Durchgang braucht mindestens einen Platz. Findet er nicht statt, sagen Sie ihn ab."
+    message = "Ein Durchgang braucht mindestens einen Platz."
