@@ -24,7 +24,7 @@ def test_without_an_address_it_is_the_one_that_comes_along() -> None:
         "NAME": "verzahnt",
         "USER": "verzahnt_home",
         "PASSWORD": None,
-        "OPTIONS": {},
+        "OPTIONS": database.PREPARED,
     }
 
 
@@ -37,7 +37,7 @@ def test_at_home_the_administrator_of_a_given_address_acts_as_our_login(monkeypa
         "NAME": "health",
         "USER": "admin",
         "PASSWORD": "s@fe",
-        "OPTIONS": {"sslmode": "require", "options": "-c role=verzahnt_owner"},
+        "OPTIONS": {"sslmode": "require", "options": "-c role=verzahnt_owner", **database.PREPARED},
     }
 
 
@@ -51,7 +51,7 @@ def test_in_production_the_user_of_the_address_is_the_login(monkeypatch: pytest.
         "NAME": "verzahnt",
         "USER": "verzahnt_public",
         "PASSWORD": "",
-        "OPTIONS": {},
+        "OPTIONS": database.PREPARED,
     }
 
 
