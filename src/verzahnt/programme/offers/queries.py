@@ -17,7 +17,9 @@ from verzahnt.programme.offers import rules
 from verzahnt.programme.offers.models import Approval, Offer, OfferText, Run, Session
 from verzahnt.programme.offers.states import Answer, OfferState, RunState
 
-PUBLIC = (OfferState.PUBLISHED, OfferState.PAUSED, OfferState.ENDED, OfferState.NAMED)
+THROWN_AWAY = Q(state=OfferState.ENDED, published_on=None)
+"""An idea that ended before anybody else was to see it: it stays its provider's."""
+PUBLIC = Q(state__in=[OfferState.PUBLISHED, OfferState.PAUSED, OfferState.ENDED, OfferState.NAMED]) & ~THROWN_AWAY
 
 
 def visible_to(actor: Actor) -> QuerySet[Offer]:
@@ -30,11 +32,11 @@ def visible_to(actor: Actor) -> QuerySet[Offer]:
         case "providers":
             return offers.filter(provider__in=actor.organisations)
         case "coordination":
-            return offers.exclude(state=OfferState.IDEA).filter(site__in=actor.sites)
+            return offers.exclude(Q(state=OfferState.IDEA) | THROWN_AWAY).filter(site__in=actor.sites)
         case "funders":
-            return offers.exclude(state=OfferState.IDEA).filter(lead__in=actor.organisations)
+            return offers.exclude(Q(state=OfferState.IDEA) | THROWN_AWAY).filter(lead__in=actor.organisations)
         case _:
-            return offers.filter(state__in=PUBLIC)
+            return offers.filter(PUBLIC)
 
 
 def published() -> QuerySet[Offer]:
@@ -44,7 +46,7 @@ def published() -> QuerySet[Offer]:
 
 def public(slug: str) -> Offer | None:
     """The offer of this address, with what its page reads; also paused, ended and source-named ones."""
-    offers = Offer.objects.filter(state__in=PUBLIC, slug=slug)
+    offers = Offer.objects.filter(PUBLIC, slug=slug)
     return offers.select_related("provider", "site", "source").first()
 
 

@@ -4,9 +4,10 @@ from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, Wall, door, held_b
 from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING, SEATS
 
 LOOKING = ("desk_portal", "desk_counselling", "desk_overview", "desk_api")
-PUBLISHED = "state IN ('published', 'paused', 'ended', 'named')"
+THROWN_AWAY = "state = 'ended' AND published_on IS NULL"  # an idea nobody else was to see
+PUBLISHED = f"state IN ('published', 'paused', 'ended', 'named') AND NOT ({THROWN_AWAY})"
 # What somebody sends back is an idea again: its row must still be theirs while that deed writes it.
-HANDED_IN = f"(state <> 'idea' OR {held_by('id::text', 'sending_back')})"
+HANDED_IN = f"(state <> 'idea' AND NOT ({THROWN_AWAY}) OR {held_by('id::text', 'sending_back')})"
 # The owner's triggers make the listing, and nobody else does; forced row security holds for the owner, too.
 MAKES_THE_LISTING = "verzahnt_owner"
 
