@@ -23,6 +23,8 @@ from verzahnt.programme.reference.rules import (
 MOST_CHOICES = 10
 ALIKE = 0.45
 HONOURS = ("bad", "heilbad", "hansestadt", "lutherstadt")  # often left out when people name their town
+OF_A_CODE = ("code", "main_place", "latitude", "longitude", "kreis_keys", "kreis__long_name", "kreis__search_key",
+             "kreis__is_invented", "district__search_key")
 LARGE_TOWN = 5  # postal codes; who types "Essen" does not mean Bad Essen
 
 
@@ -107,7 +109,7 @@ class _ByCode:
 
 
 def _under_code(code: str, key: str) -> _ByCode | None:
-    row = PostalCode.objects.select_related("kreis", "district").filter(code=code).first()
+    row = PostalCode.objects.select_related("kreis", "district").only(*OF_A_CODE).filter(code=code).first()
     if row is None:
         return None
     spot = _spot_of_code(row)
