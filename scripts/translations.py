@@ -20,19 +20,38 @@ LANGUAGES = {"de_Simple": "de", "en": "en", "ar": "ar"}  # folder: Babel's local
 # Babel's own order for Arabic swaps the last two; translators and their tools expect gettext's.
 PLURALS = {"ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"}
 HEADER = "What people looking for an offer read, in {language}. German sentences are the keys."
-FOLDERS = ("desks/portal", "desks/overview", "desks/papers", "desks/parts", "desks/jobs", "desks/counselling",
-           "programme", "kit")
+FOLDERS = (
+    "desks/portal",
+    "desks/overview",
+    "desks/papers",
+    "desks/parts",
+    "desks/jobs",
+    "desks/counselling",
+    "programme",
+    "kit",
+)
 METHODS = [("**/jinja2/**.html", "jinja2"), ("**.py", "python")]
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-            "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
 def collected() -> Catalog:
     """Every sentence marked for translation, with where it stands."""
     catalogue = Catalog(project="Verzahnt", charset="utf-8")
-    options = {"**/jinja2/**.html": {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "newstyle_gettext": "true",
-                                     "silent": "false"}}
+    options = {
+        "**/jinja2/**.html": {
+            "extensions": "jinja2.ext.i18n,jinja2.ext.do",
+            "newstyle_gettext": "true",
+            "silent": "false",
+        }
+    }
     for folder in FOLDERS:
         found = extract_from_dir(SOURCES / folder, METHODS, options, keywords=KEYWORDS, comment_tags=("Translators:",))
         for file, _line, message, comments, context in found:
@@ -65,8 +84,11 @@ def write(held: Catalog, path: Path, language: str) -> None:
 def check() -> int:
     """What is missing, or says other placeholders than the German, in any language. 0 when nothing is."""
     fresh = collected()
-    complaints = [f"{folder}: {complaint}" for folder, locale in LANGUAGES.items()
-                  for complaint in missing(read(LOCALE / folder / "LC_MESSAGES" / "django.po", locale), fresh)]
+    complaints = [
+        f"{folder}: {complaint}"
+        for folder, locale in LANGUAGES.items()
+        for complaint in missing(read(LOCALE / folder / "LC_MESSAGES" / "django.po", locale), fresh)
+    ]
     for complaint in complaints:
         print(complaint)
     print(f"{len(fresh)} sentences in {len(LANGUAGES)} languages, {len(complaints)} to mend")
@@ -90,8 +112,11 @@ def missing(held: Catalog, fresh: Catalog) -> Iterator[str]:
         elif len(texts) != held.num_plurals:
             yield f"{len(texts)} plural forms of {held.num_plurals}: {german!r}"
         else:  # "two people" needs no figure, so one form may leave out what another says
-            yield from (f"other placeholders: {german!r} → {text!r}"
-                        for text in texts if not _placeholders(text) <= _placeholders(german))
+            yield from (
+                f"other placeholders: {german!r} → {text!r}"
+                for text in texts
+                if not _placeholders(text) <= _placeholders(german)
+            )
             if not any(_placeholders(text) == _placeholders(german) for text in texts):
                 yield f"no form says all of {german!r}"
 
