@@ -215,9 +215,9 @@ def fix():
 
 def bench():
     worst = 0
-    for measurement in sorted((ROOT / "bench").glob("[a-z]*.py")):
-        print("$ " + str(measurement.relative_to(ROOT)), flush=True)
-        worst = max(worst, subprocess.call([str(PYTHON), str(measurement)]))
+    for measurement in ("search", "booking", "start"):
+        print(f"$ bench/{measurement}.py", flush=True)
+        worst = max(worst, subprocess.call([str(PYTHON), f"bench/{measurement}.py"]))
     return worst
 
 

@@ -67,11 +67,11 @@ def database() -> Iterator[None]:
 @contextlib.contextmanager
 def web_server() -> Iterator[tuple[int, Cpu]]:
     """Gunicorn as at home, and a clock of the CPU it and the database have used."""
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen([sys.executable, "-m", "verzahnt.config.command", "serve"],
                               env={**os.environ, "VERZAHNT_BIND": f"127.0.0.1:{port}"})
     try:
-        _until_it_answers(port)
+        until_it_answers(port, running=server)
         postmaster = _postmaster()
         yield port, lambda: _cpu(server.pid) + _cpu(postmaster)
     finally:
@@ -83,15 +83,25 @@ def command(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "verzahnt.config.command", *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
-def ask(connection: http.client.HTTPConnection, path: str, **headers: str) -> http.client.HTTPResponse:
-    connection.request("GET", path, headers=headers)
+@dataclass(frozen=True)
+class Asked:
+    """One request: a page, or with `form` a form sent to it."""
+
+    path: str
+    form: str = ""
+
+
+def ask(connection: http.client.HTTPConnection, asked: Asked, **headers: str) -> http.client.HTTPResponse:
+    if asked.form:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    connection.request("POST" if asked.form else "GET", asked.path, asked.form or None, headers)
     return connection.getresponse()
 
 
-def get_all(port: int, paths: Sequence[str], clients: int, cpu: Cpu) -> Measured:
-    """All pages by so many clients at once, each on a connection it keeps."""
-    waiting, held = list(enumerate(paths))[::-1], threading.Lock()
-    answers, times = [""] * len(paths), [0.0] * len(paths)
+def ask_all(port: int, requests: Sequence[Asked], clients: int, cpu: Cpu) -> Measured:
+    """All requests, in their order, by so many clients at once, each on a connection it keeps."""
+    waiting, held = list(enumerate(requests))[::-1], threading.Lock()
+    answers, times = [""] * len(requests), [0.0] * len(requests)
     start = threading.Barrier(clients + 1)
 
     def client() -> None:
@@ -101,9 +111,9 @@ def get_all(port: int, paths: Sequence[str], clients: int, cpu: Cpu) -> Measured
             with held:
                 if not waiting:
                     return connection.close()
-                number, path = waiting.pop()
+                number, asked = waiting.pop()
             begun = time.perf_counter()
-            answer = ask(connection, path)
+            answer = ask(connection, asked)
             text = answer.read().decode()
             times[number] = time.perf_counter() - begun
             answers[number] = text if answer.status == 200 else f"status {answer.status}"
@@ -119,6 +129,11 @@ def get_all(port: int, paths: Sequence[str], clients: int, cpu: Cpu) -> Measured
     return Measured(answers, times, time.perf_counter() - begun, cpu() - before)
 
 
+def said(measured: str, *, holds: bool) -> str:
+    """A figure in a table, and whether it is over its bar."""
+    return measured if holds else f"**{measured}: over the bar**"
+
+
 def write_block(name: str, lines: Sequence[str]) -> None:
     """Put a measurement's block into `RESULTS.md`, in place of its last one."""
     text = RESULTS.read_text() if RESULTS.exists() else "# Results\n\n"
@@ -131,16 +146,18 @@ def machine(load: float) -> str:
             "run on the same cores.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _until_it_answers(port: int) -> None:
-    for _ in range(600):
+def until_it_answers(port: int, *, running: subprocess.Popen[bytes], patience: int = 60) -> None:
+    """Wait for the start page, as long as what should answer runs and patience (in seconds) lasts."""
+    until = time.monotonic() + patience
+    while running.poll() is None and time.monotonic() < until:
         with contextlib.suppress(OSError, http.client.HTTPException):
-            if ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/").status == 200:
+            if ask(http.client.HTTPConnection("127.0.0.1", port, timeout=20), Asked("/")).status == 200:
                 return
         time.sleep(0.1)
     raise SystemExit("the web server does not answer")

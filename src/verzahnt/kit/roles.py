@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -35,15 +36,19 @@ def acting_as(role: str, *, using: str = DEFAULT_DB_ALIAS, **context: str) -> It
 def take(connection: BaseDatabaseWrapper, role: str, context: dict[str, str]) -> dict[str, str]:
     """Set role and context for the rest of the transaction in one round trip; return what stood there before."""
     names = [PREFIX + name for name in context]
-    read = ", ".join(["current_setting('role')"] + ["coalesce(current_setting(%s, true), '')"] * len(names))
-    write = ", ".join(["set_config('role', %s, true)"] + ["set_config(%s, %s, true)"] * len(names))
     values = [part for name, value in zip(names, context.values(), strict=True) for part in (name, value)]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH before AS MATERIALIZED (SELECT {read}) SELECT before.*, {write} FROM before",
-                       [*names, role, *values])
+        cursor.execute(_statement(len(names)), [*names, role, *values])
         row = cursor.fetchone()
     assert row is not None
     return dict(zip(["role", *context], row, strict=False))
+
+
+@cache
+def _statement(names: int) -> str:
+    read = ", ".join(["current_setting('role')"] + ["coalesce(current_setting(%s, true), '')"] * names)
+    write = ", ".join(["set_config('role', %s, true)"] + ["set_config(%s, %s, true)"] * names)
+    return f"WITH before AS MATERIALIZED (SELECT {read}) SELECT before.*, {write} FROM before"
 
 
 def current_role(using: str = DEFAULT_DB_ALIAS) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -28,34 +29,45 @@ def _in_berlin(value: date) -> date:
     return value
 
 
+@lru_cache(maxsize=8192)
+def _day_in_words(value: date, form: str, code: str) -> str:
+    """The same few days stand on every page; putting them into words is slow."""
+    return str(format_date(value, form, locale=locale_of(code)))
+
+
+def _written(value: date, form: str) -> str:
+    value = _in_berlin(value)
+    return _day_in_words(value.date() if isinstance(value, datetime) else value, form, get_language() or "de")
+
+
 def day(value: date) -> str:
     """3. März 2026"""
-    return format_date(_in_berlin(value), "long", locale=_locale())
+    return _written(value, "long")
 
 
 def short_day(value: date) -> str:
     """3. März"""
     locale = _locale()
     pattern = {"de": "d. MMMM", "en": "d MMMM"}.get(locale.language, "d MMMM")
-    return format_date(_in_berlin(value), pattern, locale=locale)
+    return _written(value, pattern)
 
 
 def weekday_day(value: date) -> str:
     """Dienstag, 3. März 2026"""
-    return format_date(_in_berlin(value), "full", locale=_locale())
+    return _written(value, "full")
 
 
 def weekday_short_day(value: date) -> str:
     """Dienstag, 3. März"""
     locale = _locale()
     comma = "،" if locale.language in {"ar", "fa"} else ","
-    return f"{format_date(_in_berlin(value), 'EEEE', locale=locale)}{comma} {short_day(value)}"
+    return f"{_written(value, 'EEEE')}{comma} {short_day(value)}"
 
 
 def on_weekdays(value: date) -> str:
     """The weekday something comes back on: dienstags."""
     locale = _locale()
-    name = str(format_date(_in_berlin(value), "EEEE", locale=locale))
+    name = _written(value, "EEEE")
     match locale.language:
         case "de":
             return name.lower() + "s"
