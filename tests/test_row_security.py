@@ -87,7 +87,7 @@ SEES: dict[str, dict[str, Any]] = {
     "people_account": {"desk_entrance": EVERY, SENDING: EVERY, KEEPING: EVERY},
     "people_membership": {"desk_entrance": EVERY, KEEPING: EVERY},
     "people_invitation": {"desk_entrance": EVERY, SENDING: EVERY, KEEPING: EVERY},
-    "training_certificate": {"desk_coordination": OWN, KEEPING: EVERY},
+    "training_certificate": {"desk_coordination": OWN, "desk_entrance": OWN, KEEPING: EVERY},
 }
 
 # What a desk may write although it belongs to another tenant: the entrance, whose work the accounts are; and lines in

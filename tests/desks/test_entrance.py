@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from tests.factories import people as factory
 from tests.factories.people import PASSWORD
@@ -31,6 +32,7 @@ from verzahnt.programme.people import actions as people
 from verzahnt.programme.people import queries
 from verzahnt.programme.people.models import Account, Membership
 from verzahnt.programme.people.states import Role
+from verzahnt.programme.training.models import Certificate, Course, Length
 
 Plant = Callable[..., Any]
 pytestmark = pytest.mark.django_db
@@ -509,3 +511,28 @@ def _now() -> Any:
 
 def _words(response: HttpResponse) -> str:
     return re.sub(r"\s+", " ", response.content.decode().replace("&#34;", '"').replace("&#39;", "'"))
+
+
+# One's own training
+
+def test_a_counsellor_sees_their_own_training_and_nobody_elses(client: Client, plant: Plant) -> None:
+    own, other = (plant(_a_counsellor, f"{name}@example.org") for name in ("maren", "jonas"))
+    plant(_completes, own, "Gesundheit ansprechen (Beispiel)")
+    plant(_completes, other, "Nur für Jonas (Beispiel)")
+    _sign_in(client, "maren@example.org")
+    page = client.get("/konto/").content.decode()
+    assert "Gesundheit ansprechen (Beispiel), abgeschlossen am" in page
+    assert "Nur für Jonas" not in page
+
+
+def _a_counsellor(email: str) -> Membership:
+    office = factory.a_jobcenter()
+    site = factory.a_site(office=office)
+    return factory.a_membership(factory.an_account(email), office, Role.COUNSELLOR, site=site)
+
+
+def _completes(membership: Membership, name: str) -> None:
+    course = Course.objects.create(slug=f"kurs-{membership.pk}", name=name, length=Length.SHORT, hours=8)
+    day = localdate()
+    Certificate.objects.create(account=membership.account, course=course, site=membership.site, completed_on=day,
+                               valid_until=day + timedelta(days=365))

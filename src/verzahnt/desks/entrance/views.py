@@ -18,11 +18,13 @@ from verzahnt.desks.parts import kept as kept_forms
 from verzahnt.desks.parts.doors import needs, public, signed_in
 from verzahnt.desks.parts.request import Request
 from verzahnt.kit.refusals import NotPossible
+from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.people import actions as people
 from verzahnt.programme.people import queries
 from verzahnt.programme.people.access import ACCESS, Rights
 from verzahnt.programme.people.models import Account, Membership
 from verzahnt.programme.people.states import Role
+from verzahnt.programme.training import queries as training
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,11 @@ class Hat:
 @signed_in
 def home(request: Request) -> HttpResponse:
     hats = _hats(request)
+    with as_desk("entrance", request.actor):
+        certificates = list(training.own_certificates(_account(request).pk))
     return render(request, "entrance/home.html", {
+        "certificates": certificates,
+        "today": localdate(),
         "account": request.user,
         "hats": hats,
         "wearing": next((hat for hat in hats if hat.in_use), None),

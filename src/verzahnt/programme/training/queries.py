@@ -2,11 +2,16 @@
 
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from verzahnt.programme.partners.models import Site
 from verzahnt.programme.training.models import Certificate, Staffing
 from verzahnt.programme.training.rules import Coverage
+
+
+def own_certificates(account: int) -> QuerySet[Certificate]:
+    """What a staff member has completed, the latest first. Only they themselves see it, at the entrance."""
+    return Certificate.objects.filter(account=account).select_related("course").order_by("-completed_on", "pk")
 
 
 def coverage(site: Site, *, on: date) -> Coverage | None:
