@@ -166,6 +166,7 @@ def until_it_answers(port: int, *, running: subprocess.Popen[bytes], patience: i
 def _postmaster() -> int:
     from verzahnt.config import database as where
 
+    where.server.cache_clear()  # several state folders may be measured in one go
     return int((where.server().home / "data" / "postmaster.pid").read_text().split()[0])
 
 

@@ -1,17 +1,16 @@
 """The offer search, measured through HTTP on a server and a database of its own; loopback only.
 
-    .venv/bin/python bench/search.py [--offers 2000 200000] [--requests 240] [--state FOLDER]
+    .venv/bin/python bench/search.py [--offers 2000 200000] [--requests 240] [--loaded 200000 FOLDER]
 
 Asks for the first page of twelve places, with and without a topic, by one client and by eight. How many offers each
 answer must name is counted anew from the offers, runs and venues themselves, in plain Python; a wrong number ends it
 with exit code 1. Then it weighs the first view of the start, search and offer page. The last line sums up;
-`bench/RESULTS.md` gets it. `--state`: measure what is loaded in this state folder already, and leave it there.
+`bench/RESULTS.md` gets it. `--loaded`: measure a state folder too that holds so many already, and leave it as it is.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import gzip
 import http.client
 import json
@@ -20,7 +19,6 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -46,24 +44,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--offers", type=int, nargs="+", default=[2000])
     parser.add_argument("--requests", type=int, default=240)
-    parser.add_argument("--state", type=Path)
+    parser.add_argument("--loaded", nargs=2, metavar=("OFFERS", "FOLDER"))
     given = parser.parse_args()
-    load = os.getloadavg()[0]
-    weights: list[tuple[str, int, int]] = []
+    load, requests = os.getloadavg()[0], max(given.requests, len(PATHS))
     sizes = []
-    with _folder(given.state) as folder:
-        house.in_folder(folder)
+    with tempfile.TemporaryDirectory(prefix="verzahnt-bench-") as folder:
+        house.in_folder(Path(folder))
         with house.database():
-            if not given.state:
-                house.command("migrate")
-                house.command("load", "reference")
+            house.command("migrate")
+            house.command("load", "reference")
             house.command("manage", "collectstatic", "--no-input", "-v", "0")
             for offers in given.offers:
-                if not given.state:
-                    house.command("load", "sample", "--offers", str(offers))
+                house.command("load", "sample", "--offers", str(offers))
                 with house.web_server() as (port, cpu):
-                    sizes.append(_measure(offers, port, cpu, max(given.requests, len(PATHS))))
-                    weights = weights or _weigh(port, sizes[0].one.answers[0])
+                    sizes.append(_measure(offers, port, cpu, requests))
+                    weights = _weigh(port, sizes[0].one.answers[0])
+    if given.loaded:
+        house.in_folder(Path(given.loaded[1]))
+        with house.database(), house.web_server() as (port, cpu):
+            sizes.append(_measure(int(given.loaded[0]), port, cpu, requests))
     _report(sizes, weights, load)
     wrong = [one for size in sizes for one in size.wrong]
     wrong += [f"{path}: {size} bytes in {count} requests" for path, size, count in weights
@@ -74,15 +73,6 @@ def main() -> int:
     print(f"search: {said} (bars 15 ms, 25 ms, 80/s; larger: twice the time); heaviest first view {heaviest:.1f} KB "
           f"(bar 60){'; WRONG: ' + '; '.join(wrong) if wrong else ''}")
     return 1 if wrong else 0
-
-
-@contextlib.contextmanager
-def _folder(given: Path | None) -> Iterator[Path]:
-    if given:
-        yield given
-        return
-    with tempfile.TemporaryDirectory(prefix="verzahnt-bench-") as folder:
-        yield Path(folder)
 
 
 def _measure(offers: int, port: int, cpu: house.Cpu, requests: int) -> Size:
