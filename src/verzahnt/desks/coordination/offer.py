@@ -33,7 +33,7 @@ def offer(request: Request, slug: str, offer_slug: str) -> HttpResponse:
     at = timezone.now()
     asked = next((one for one in queries.approvals_of(found) if not one.is_lead and not one.answer), None)
     asked = asked if found.state == OfferState.CONCEPT else None
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not request.actor.may("offers.approve"):
             raise PermissionDenied

@@ -35,7 +35,7 @@ def by_link(request: Request, token: str) -> HttpResponse:
         asked = deeds.by_link(token, at=at)
     except refusals.LinkOver as no:
         return render(request, "funders/link_over.html", {"sentence": str(no)}, status=410)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         yes = form.cleaned_data["answer"] == "yes"
         try:
@@ -60,7 +60,7 @@ def offer(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.actor), slug=slug)
     waiting = found.state == OfferState.CONCEPT
     asked = next((one for one in queries.approvals_of(found) if one.is_lead and not one.answer and waiting), None)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and asked is None:
         form.add_error(None, str(refusals.NotAsked()))
     elif asked and form.is_valid():
