@@ -153,7 +153,7 @@ def _said(answer: str) -> str:
 def _report(bookings: int, load: float, forms: Measured, booked: Measured, one: Measured, crowd: Measured) -> None:
     def row(name: str, each: Measured, *, has_bar: bool = True) -> str:
         cpu = house.said(f"{each.cpu_each:.1f} ms", holds=not has_bar or each.cpu_each <= MOST_CPU)
-        quick = house.said(f"{each.per_second:.0f}", holds=not has_bar or each.per_second >= FEWEST)
+        quick = house.said(f"{each.per_second:.1f}", holds=not has_bar or each.per_second >= FEWEST)
         bar = f"≤ {MOST_CPU} ms CPU, ≥ {FEWEST}/s" if has_bar else ""
         return (f"| {name} | {cpu} | {each.at(0.5):.0f} ms | {each.at(0.95):.0f} ms | {quick} | {bar} | "
                 f"{'pretix 220 ms, 6.3/s' if has_bar else ''} |")
