@@ -18,7 +18,9 @@ from verzahnt.desks.parts import languages
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.portal.card import DIGITS, FOUR_DIGITS, own_number_for, shown
 from verzahnt.desks.portal.card_in_use import answer_later, carry, nothing_found, own_forms, proven, root_in_use
+from verzahnt.desks.portal.own_words import offer_words
 from verzahnt.kit.refusals import NotPossible
+from verzahnt.kit.texts import Text
 from verzahnt.programme.bookings import actions as bookings
 from verzahnt.programme.bookings import queries, refusals
 from verzahnt.programme.bookings.rules import LONGEST_ALIAS, Wishes, tidy_alias
@@ -139,8 +141,8 @@ def _booked(request: HttpRequest, run: Run, form: BookingForm) -> HttpResponse:
         form.add_error(None, str(no))
         return _asked(request, run, form, waiting=no.ahead if isinstance(no, refusals.AllTaken) else None)
     fresh = form.card if form.cleaned_data["wahl"] == NEW and form.card else None
-    page = {"mine": mine, "others": others, "before": mine.place.pk != number, "now": timezone.now(),
-            "handed": handed, **(shown(request, fresh) if fresh else {"card": None})}
+    page = {"mine": mine, "offer_title": _title(mine.run), "others": others, "before": mine.place.pk != number,
+            "now": timezone.now(), "handed": handed, **(shown(request, fresh) if fresh else {"card": None})}
     return carry(request, render(request, "portal/booked.html", page), root)
 
 
@@ -160,9 +162,14 @@ def _place(request: HttpRequest, run: Run, form: BookingForm, keys: Sequence[str
 def _asked(request: HttpRequest, run: Run, form: BookingForm, *, waiting: int | None) -> HttpResponse:
     """The page with the form; everything typed stays. Where the run is full, it offers the waiting list."""
     return render(request, "portal/book.html", {
-        "run": run, "offer": run.offer, "form": form, "waiting": waiting, "sessions": list(queries.sessions_of(run.pk)),
-        "proof": rules.proof_of_use(form.in_use) if form.in_use else "", "now": timezone.now(),
+        "run": run, "offer": run.offer, "offer_title": _title(run), "form": form, "waiting": waiting,
+        "sessions": list(queries.sessions_of(run.pk)), "now": timezone.now(),
+        "proof": rules.proof_of_use(form.in_use) if form.in_use else "",
     })
+
+
+def _title(run: Run) -> Text:
+    return offer_words([run.offer], "title")[run.offer.pk]["title"]
 
 
 def _suggested(in_use: bytes | None) -> dict[str, str]:

@@ -24,6 +24,7 @@ from verzahnt.desks.portal.card_in_use import (
     put_away,
     root_in_use,
 )
+from verzahnt.desks.portal.own_words import offer_words
 from verzahnt.kit.qr import QrCode, qr_code
 from verzahnt.programme.bookings import actions as bookings
 from verzahnt.programme.bookings import queries
@@ -117,8 +118,8 @@ def _things(request: HttpRequest, root: bytes, keys: tuple[str, ...], *, said: s
     if looked and not held:
         nothing_found(request)
     return render(request, "portal/card_things.html", {
-        "held": held, "said": said, "now": timezone.now(), "proof": rules.proof_of_use(root),
-        "needs": dict(Need.choices),
+        "held": held, "titles": offer_words([one.run.offer for one in held], "title"), "said": said,
+        "now": timezone.now(), "proof": rules.proof_of_use(root), "needs": dict(Need.choices),
     })
 
 

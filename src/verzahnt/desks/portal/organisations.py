@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.parts.telling import Telling, named_once
+from verzahnt.desks.portal.own_words import offer_words
 from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.offers import of_sites as offers
 from verzahnt.programme.partners import queries as partners
@@ -18,6 +19,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(partners.organisations(), slug=slug)
     networks = list(partners.networks_of(organisation))
     mandates = agreements.mandates_held_by(organisation)
+    published = offers.published_by(organisation, on=today)
     context = {
         "organisation": organisation,
         "telling": Telling(get_language() or "de", today),
@@ -28,7 +30,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "agreed": agreements.agreed_by(organisation),
         "networks": networks,
         "mandates": mandates,
-        "published": offers.published_by(organisation, on=today),
+        "published": published,
+        "words": offer_words(published, "title", "summary"),
         "named_offers": offers.named_by(organisation),
         "sources": named_once([organisation, *networks, *mandates]),
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from verzahnt.desks.parts.areas import areas_of, invented_areas, middle_of_site, search_place
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.parts.telling import Telling, told_at
+from verzahnt.desks.portal.own_words import offer_words
 from verzahnt.desks.portal.site_told import SiteTold, map_of
 from verzahnt.kit.maps import Dot, draw
 from verzahnt.programme.partners import queries as partners
@@ -45,7 +46,8 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "site": site,
         "told": told,
         "telling": Telling(get_language() or "de", today),
-        "shown_offers": SHOWN_OFFERS,
+        "offers": told.published[:SHOWN_OFFERS],
+        "words": offer_words(told.published[:SHOWN_OFFERS], "title", "summary"),
         "map": map_of(
             site,
             title=_("Wo %(site)s liegt") % {"site": site.name},
