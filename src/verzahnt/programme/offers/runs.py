@@ -55,7 +55,7 @@ class Run(models.Model):
     commitment = models.ForeignKey("funding.Commitment", models.PROTECT, null=True, blank=True, related_name="+")
     is_invented = models.BooleanField(default=False)
 
-    keeping = Keeping("Durchgänge eines Angebots mit ihren Zählern", "5 Jahre nach dem Ende")
+    keeping = Keeping("Durchgänge eines Angebots", "5 Jahre nach dem Ende")
 
     class Meta:
         app_label = "offers"
