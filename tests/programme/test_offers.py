@@ -270,3 +270,12 @@ def test_silence_holds_for_a_year() -> None:
     on = datetime(2026, 3, 2, tzinfo=UTC).date()
     days = [None, on + timedelta(days=1), on, on - timedelta(days=364), on - timedelta(days=365)]
     assert [rules.silence_holds(day, on=on) for day in days] == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize("is_invented", [True, False])
+def test_what_an_invented_organisation_offers_is_invented_too(plant: Plant, is_invented: bool) -> None:
+    provider = plant(an_organisation, is_invented=is_invented)
+    actor = Actor("providers", account=1, organisations=(provider.pk,))
+    with as_desk("providers", actor):
+        offer = actions.describe(Description(title="Sanft bewegen", kind="course"), actor=actor, at=NOW)
+    assert offer.is_invented is is_invented

@@ -4,8 +4,9 @@ Everybody sits at their own browser without scripts and does only what the pages
 hold. Two things are not as in life, and this is how time passes here: the course that is marked and counted is planned
 for ten minutes before midnight of today, so that somebody can book it and come on one day; and the nightly and the
 quarterly work is called with a later day, as its own clock would on that day. No row is moved, no clock is turned.
-Planted is one thing alone: what two other places counted in the same month, since a figure that stands alone in the
-country is hidden for that.
+Planted are two things: what two other places counted in the same month, since a figure that stands alone in the
+country is hidden for that; and that the provider counts as a real one, since what an invented provider offers at a real
+place never becomes a figure there.
 
 What the sources do not name, nobody has: where no lead is known (four of the five places), programme money cannot be
 asked for, and the provider reads why. Staff without a demo login get an account at the site's own office.
@@ -129,6 +130,7 @@ def test_the_walk(walk: Walk, tmp_path: Path) -> None:
     the_agreement_goes_on(walk, coordination)
 
     provider = walk.staff(walk.place.provider_login, Role.PROVIDER)
+    walk.plant(Organisation.objects.filter(slug=walk.place.provider).update, is_invented=False)
     an_offer_is_described_and_handed_in(walk, provider)
     the_site_says_yes(walk, coordination)
     if walk.place.lead:

@@ -20,6 +20,7 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import queries, refusals, rules
 from verzahnt.programme.offers.models import Approval, Offer, OfferMove
 from verzahnt.programme.offers.states import OFFER_MOVES, Answer, Cost, OfferState, Origin, Reach, Registration
+from verzahnt.programme.partners.models import Organisation
 
 APPROVAL_ASKED = "approval_asked"  # outbox: `subject` is the approval's number
 AGREED_UPON = ("site_id", "kind", "cost", "uses_programme_money", "reports_to")
@@ -65,6 +66,7 @@ def describe(description: Description, *, actor: Actor, at: datetime, offer: Off
              silence_confirmed: bool = False) -> Offer:
     """Describe a new offer of the actor's organisation, or describe one of its offers anew.
 
+    What an invented organisation offers is invented, too: marked on every page, and no figure of a real office.
     `silence_confirmed`: the provider says today "Wir sagen dem Jobcenter nicht, wer kommt."
     """
     on = localdate(at)
@@ -74,7 +76,9 @@ def describe(description: Description, *, actor: Actor, at: datetime, offer: Off
     if offer is None:
         if len(actor.organisations) != 1:
             raise refusals.NotYours
-        offer = _with_a_free_slug(Offer(**facts, provider_id=actor.organisations[0], first_described_on=on))
+        provider = Organisation.objects.get(pk=actor.organisations[0])
+        offer = _with_a_free_slug(
+            Offer(**facts, provider=provider, first_described_on=on, is_invented=provider.is_invented))
         _moved(offer, "", actor, at)
         return offer
     offer = own(offer, actor)

@@ -14,6 +14,7 @@ from verzahnt.programme.offers import refusals, rules
 from verzahnt.programme.offers.actions import needs_silence, own
 from verzahnt.programme.offers.models import Offer, Run, Seats, Session, Venue
 from verzahnt.programme.offers.states import Access, OfferState
+from verzahnt.programme.partners.models import Organisation
 from verzahnt.programme.reference.models import PostalCode
 
 Times = Sequence[tuple[datetime, datetime]]
@@ -32,7 +33,8 @@ def add_venue(*, name: str, street: str, postal_code: str, town: str = "", way: 
     venue = Venue.objects.create(
         provider_id=actor.organisations[0], name=name, street=street, postal_code=code.code,
         town=town or code.main_place, kreis=code.kreis_id, lat=code.latitude, lon=code.longitude, way=way, stop=stop,
-        step_free=step_free, toilet=toilet, parking=parking)
+        step_free=step_free, toilet=toilet, parking=parking,
+        is_invented=Organisation.objects.filter(pk=actor.organisations[0], is_invented=True).exists())
     journal.note("add_venue", "venue", venue.pk, actor, at)
     return venue
 
