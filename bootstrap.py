@@ -208,9 +208,7 @@ def check():
 
 
 def fix():
-    for arguments in (["check", "--fix", "--quiet", "."], ["format", "--quiet", "."]):
-        subprocess.call([str(PROGRAMS / "ruff"), *arguments])
-    return subprocess.call([str(PROGRAMS / "djlint"), "src", "--reformat", "--quiet"])
+    return subprocess.call([str(PROGRAMS / "ruff"), "check", "--fix", "--quiet", "."])
 
 
 def bench():

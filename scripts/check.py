@@ -7,9 +7,8 @@ import sys
 PROGRAMS = pathlib.Path(sys.executable).parent
 CHECKS = (
     ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("djlint", "src", "--check", "--lint", "--quiet"),
+    ("djlint", "src", "--lint", "--quiet"),
     ("lint-imports",),
     ("verzahnt", "manage", "makemigrations", "--check", "--dry-run"),
     ("python", "scripts/translations.py", "check"),

@@ -82,8 +82,8 @@ def copy_of(kind: str, name: str) -> Iterator[str]:
 def _as_owner(command: str, name: str) -> None:
     environment = os.environ | {"VERZAHNT_DATABASE": name, "VERZAHNT_LOGIN": roles.OWNER,
                                 "DJANGO_SETTINGS_MODULE": "verzahnt.config.settings.test"}
-    done = subprocess.run([sys.executable, "-m", "django", command, "-v", "0", "--skip-checks"], env=environment, text=True,
-                          capture_output=True)
+    done = subprocess.run([sys.executable, "-m", "django", command, "-v", "0", "--skip-checks"],
+                          env=environment, text=True, capture_output=True)
     if done.returncode:
         raise RuntimeError(f"{command} on the template failed:\n{done.stdout}\n{done.stderr}")
 
@@ -97,7 +97,8 @@ def _fingerprint() -> str:
     """What tables, walls and content come from; templates of another state are not used."""
     seen = hashlib.sha256()
     for path in sorted(SOURCES.rglob("*")):
-        relevant = path.name in ("walls.py", "roles.py", "models.py", "runs.py") or {"migrations", "content"} & set(path.parts)
+        named = path.name in ("walls.py", "roles.py", "models.py", "runs.py")
+        relevant = named or {"migrations", "content"} & set(path.parts)
         if relevant and path.is_file() and "__pycache__" not in path.parts:
             seen.update(str(path.relative_to(SOURCES)).encode() + path.read_bytes())
     return seen.hexdigest()[:12]

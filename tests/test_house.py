@@ -57,7 +57,8 @@ def test_every_table_with_persons_is_guarded_by_forced_row_security() -> None:
 def test_no_role_of_a_desk_owns_tables_or_passes_row_security() -> None:
     names = [*ROLES, *logins.LOGINS]
     mighty = _rows("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls)", [names])
-    owned = _rows("SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tableowner = ANY(%s)", [list(ROLES)])
+    owned = _rows("SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tableowner = ANY(%s)",
+                  [list(ROLES)])
     truncating = _rows(
         "SELECT grantee, table_name FROM information_schema.role_table_grants WHERE privilege_type = 'TRUNCATE' "
         "AND table_schema = 'public' AND grantee <> %s", [logins.OWNER])
@@ -81,8 +82,8 @@ def test_no_role_of_a_desk_owns_tables_or_passes_row_security() -> None:
     ],
 )
 def test_only_these_roles_can_read(table: str, readers: set[str]) -> None:
-    may = _rows("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND has_any_column_privilege(rolname, %s, 'SELECT')",
-                [list(ROLES), table])
+    may = _rows("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) "
+                "AND has_any_column_privilege(rolname, %s, 'SELECT')", [list(ROLES), table])
     assert {name for (name,) in may} == readers
 
 

@@ -220,7 +220,7 @@ def test_the_digits_run_from_left_to_right_in_every_script(language):
 
 
 def test_an_arabic_paper_runs_from_right_to_left_and_marks_what_stays_german():
-    german = {name: "de" for name in ("title", "provider", "venue_name", "address", "stop", "way")}
+    german = dict.fromkeys(("title", "provider", "venue_name", "address", "stop", "way"), "de")
     paper = sheet(replace(WALK, times_words="أيام الثلاثاء من 10 إلى 11:30", languages=german), language="ar")
     page = printed_page(paper)
 

@@ -37,7 +37,7 @@ class HouseConfig(AppConfig):
 def _raise_walls(using: str, **_: object) -> None:
     from django.db import connections
 
-    from verzahnt.programme.ledgers.roles import ROLES
     from verzahnt.kit import walls
+    from verzahnt.programme.ledgers.roles import ROLES
 
     walls.apply(connections[using], ROLES)

@@ -1,5 +1,6 @@
 """Secrets: made once at home, demanded in production."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -15,10 +16,8 @@ def home_secret(state: Path) -> str:
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first; its secret holds
             os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first; its secret holds
         draft.unlink()
     return path.read_text()
 

@@ -104,4 +104,5 @@ def address(path: str) -> str:
 
 
 def _take_back() -> str:
-    return _("Sie können jederzeit absagen, ohne Grund: mit Ihrer Karte unter %(address)s") % {"address": address("/karte/")}
+    words = _("Sie können jederzeit absagen, ohne Grund: mit Ihrer Karte unter %(address)s")
+    return words % {"address": address("/karte/")}

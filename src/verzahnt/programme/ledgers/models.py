@@ -45,7 +45,8 @@ class OutboxItem(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(place__isnull=True) | Q(account__isnull=True), name="outbox_one_receiver")
+            models.CheckConstraint(condition=Q(place__isnull=True) | Q(account__isnull=True),
+                                   name="outbox_one_receiver")
         ]
 
 
