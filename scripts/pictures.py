@@ -36,6 +36,9 @@ def main(address: str) -> None:
                 page = browser.new_context(viewport={"width": width, "height": height}).new_page()
                 page.goto(address + path)
                 take(page, f"{name}-{screen}")
+                if name == "offer":
+                    page.locator('a[href*="/platz/"]').first.click()
+                    take(page, f"booking-{screen}")
             for name, (email, path) in DESKS.items():
                 page = browser.new_context(viewport={"width": width, "height": height}).new_page()
                 sign_in(page, address, email)
