@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from verzahnt.config.apps import DESKS, PROGRAMME, SHARED
 from verzahnt.config.database import connection_settings
 
@@ -175,12 +173,12 @@ VERZAHNT_PROXIES = int(os.environ.get("VERZAHNT_PROXIES", "0"))  # proxies of ou
 VERZAHNT_DESKS = os.environ.get("VERZAHNT_DESKS", "").split(",") if os.environ.get("VERZAHNT_DESKS") else list(DESKS)
 VERZAHNT_OPERATOR = {"name": "", "address": "", "email": "", "telephone": ""}
 VERZAHNT_ADDRESS = os.environ.get("VERZAHNT_ADDRESS", "http://127.0.0.1:8000")
-VERZAHNT_ERROR_SENTENCE = _("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"no_paths": {"()": "verzahnt.config.logs.PageInsteadOfPath"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_paths"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}, "verzahnt": {"level": "INFO"}},
 }
