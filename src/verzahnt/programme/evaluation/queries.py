@@ -88,11 +88,6 @@ def table_of(release: Release, site: Site) -> list[Line]:
     return lines
 
 
-def release_of(quarter: date) -> Release | None:
-    """The release of the quarter that begins on this day."""
-    return Release.objects.filter(quarter=quarter).first()
-
-
 def last_release_of(sites: Iterable[int]) -> dict[int, Release]:
     """For each site the newest release in which it has figures."""
     rows = ReleasedFigure.objects.filter(site__in=list(sites), topic="").select_related("release")

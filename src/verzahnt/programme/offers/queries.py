@@ -7,7 +7,7 @@ days_to_publish · missing
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
@@ -106,9 +106,3 @@ def described(offer: Offer) -> rules.Described:
         title=offer.title, summary=offer.summary, topics=tuple(offer.topics), has_site=offer.site_id is not None,
         telephone=offer.telephone, website=offer.website, registration=offer.registration, cost=offer.cost,
         cost_note=offer.cost_note, reports_to=offer.reports_to, silence_confirmed_on=offer.silence_confirmed_on)
-
-
-def silence_runs_out(actor: Actor, *, at: datetime) -> list[Offer]:
-    """The actor's published offers with cards whose yearly confirmation no longer holds."""
-    offers = visible_to(actor).filter(state=OfferState.PUBLISHED, registration="card")
-    return [offer for offer in offers if not rules.silence_holds(offer.silence_confirmed_on, on=at.date())]
