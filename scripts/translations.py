@@ -16,7 +16,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "verzahnt"
 LOCALE = SOURCES / "config" / "locale"
-LANGUAGES = {"de_Simple": "de", "en": "en", "ar": "ar"}  # folder: Babel's locale, for its plural forms
+LANGUAGES = {"de_Simple": "de", "en": "en", "uk": "uk", "ar": "ar", "tr": "tr", "ru": "ru", "fa": "fa", "pl": "pl"}
+"""Folder: Babel's locale, for its plural forms."""
 # Babel's own order for Arabic swaps the last two; translators and their tools expect gettext's.
 PLURALS = {"ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"}
 HEADER = "What people looking for an offer read, in {language}. German sentences are the keys."
