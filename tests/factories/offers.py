@@ -72,5 +72,8 @@ def a_run(offer: Offer, *, starts_on: date = TODAY + timedelta(days=8), dates: i
 
 
 def a_text(offer: Offer, field: str, language: str, body: str) -> OfferText:
-    return OfferText.objects.create(offer=offer, field=field, language=language, body=body, state="checked",
-                                    german_hash=german_hash(getattr(offer, field)))
+    german = getattr(offer, field)
+    text = OfferText.of(offer, field=field, language=language, body=body, state="checked", german=german,
+                        german_hash=german_hash(german))
+    text.save()
+    return text

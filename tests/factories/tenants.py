@@ -16,7 +16,17 @@ from verzahnt.programme.bookings.models import Particulars, Place, Stamp
 from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.funding.models import Allotment, Commitment, LegalBasis, Pot
 from verzahnt.programme.ledgers.models import JournalEntry, OutboxItem
-from verzahnt.programme.offers.models import Approval, Offer, OfferMove, Run, Seats, Session, Venue
+from verzahnt.programme.offers.models import (
+    Approval,
+    Offer,
+    OfferMove,
+    OfferText,
+    Run,
+    Seats,
+    Session,
+    Venue,
+    VenueText,
+)
 from verzahnt.programme.offers.states import OfferKind, OfferState
 from verzahnt.programme.partners.models import NetworkMembership, Organisation, Site
 from verzahnt.programme.partners.states import OrganisationKind
@@ -109,12 +119,16 @@ def _offers(t: Tenant) -> dict[str, Run]:
     venue = Venue.objects.create(provider=t.provider, name="Haus", street="Weg 1", postal_code="99974",
                                  town="Mühlhausen", kreis="16064", lat=51.2, lon=10.4)
     t.keep(venue)
+    t.keep(VenueText.objects.create(venue=venue, provider=t.provider.pk, language="en", field="way", body="Here"))
     runs: dict[str, Run] = {}
     for state in (OfferState.IDEA, OfferState.CONCEPT, OfferState.PUBLISHED):
         offer = Offer.objects.create(
             slug=f"angebot-{t.site.pk}-{state}", title="Sanft bewegen", provider=t.provider, site=t.site, lead=t.lead,
             kind=OfferKind.COURSE, summary="…", state=state, first_described_on=TODAY, published_on=TODAY)
         t.keep(offer, state)
+        text = OfferText.of(offer, language="en", field="title", body="Move gently")
+        text.save()
+        t.keep(text, state)
     t.keep(OfferMove.objects.create(offer=offer, provider=t.provider.pk, site=t.site.pk, after=OfferState.PUBLISHED,
                                     at=NOW, account=t.account.pk))
     for is_lead, asked in ((False, t.office), (True, t.lead)):

@@ -120,8 +120,8 @@ def _enter_history(offer: Offer, described: date, published: date) -> None:
 
 def _enter_texts(offer: Offer, pattern: Told) -> None:
     OfferText.objects.bulk_create(
-        OfferText(offer=offer, language=language, field=field, body=pattern[key][field], state=TextState.MACHINE,
-                  german_hash=german_hash(getattr(offer, field)))
+        OfferText.of(offer, language=language, field=field, body=pattern[key][field], state=TextState.MACHINE,
+                     german=getattr(offer, field), german_hash=german_hash(getattr(offer, field)))
         for language, key in LANGUAGES.items() if key in pattern
         for field in ("title", "summary"))
 

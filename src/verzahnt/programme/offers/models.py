@@ -5,15 +5,25 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from verzahnt.kit.keeping import Keeping
 from verzahnt.kit.texts import Translation
 from verzahnt.programme.offers.listing import Listing
-from verzahnt.programme.offers.runs import Run, Seats, Session, Venue
-from verzahnt.programme.offers.states import Answer, Cost, OfferKind, OfferState, Origin, Reach, Registration
+from verzahnt.programme.offers.runs import Run, Seats, Session, Venue, VenueText
+from verzahnt.programme.offers.states import (
+    Answer,
+    Cost,
+    OfferKind,
+    OfferState,
+    Origin,
+    Reach,
+    Readers,
+    Registration,
+    readers_of,
+)
 
-__all__ = ["Approval", "Listing", "Offer", "OfferMove", "OfferText", "Run", "Seats", "Session", "Venue"]
+__all__ = ["Approval", "Listing", "Offer", "OfferMove", "OfferText", "Run", "Seats", "Session", "Venue", "VenueText"]
 
 
 def words(length: int = 40) -> "ArrayField[list[str], list[str]]":
@@ -26,6 +36,7 @@ class Offer(models.Model):
 
     Only an offer that reports to nobody can be taken with a card. Topics, audiences, languages and traits are keys
     of the reference tables, held as arrays so that a search needs no joins; "all" as audience matches everyone.
+    A trait is there, or denied ("no childcare"), or nobody has said: three things.
     """
 
     slug = models.SlugField(max_length=100, unique=True)
@@ -41,6 +52,7 @@ class Offer(models.Model):
     audiences = words()
     languages = words(8)
     traits = words()
+    denied_traits = ArrayField(models.CharField(max_length=40), default=list, db_default=[], blank=True)
     reach = models.CharField(max_length=12, choices=Reach, default=Reach.EVERYWHERE)
     reach_areas = words(5)  # keys of Kreise or Länder, by `reach`
     registration = models.CharField(max_length=10, choices=Registration, default=Registration.CARD)
@@ -56,6 +68,12 @@ class Offer(models.Model):
     reports_to = models.CharField(max_length=120, blank=True)  # empty: nobody learns who comes
     silence_confirmed_on = models.DateField(null=True, blank=True)  # "Wir sagen dem Jobcenter nicht, wer kommt."
     state = models.CharField(max_length=10, choices=OfferState, default=OfferState.IDEA)
+    readers = models.GeneratedField(  # `states.readers_of`, as the database itself says it
+        expression=Case(
+            When(Q(state=OfferState.IDEA) | Q(state=OfferState.ENDED, published_on=None), then=Value(Readers.PROVIDER)),
+            When(state__in=[OfferState.CONCEPT, OfferState.APPROVED], then=Value(Readers.ASKED)),
+            default=Value(Readers.ALL)),
+        output_field=models.CharField(max_length=8, choices=Readers), db_persist=True)
     first_described_on = models.DateField()
     published_on = models.DateField(null=True, blank=True)
     checked_on = models.DateField(null=True, blank=True)
@@ -78,6 +96,7 @@ class Offer(models.Model):
                                    name="offer_published_on_a_day"),
             models.CheckConstraint(condition=Q(reach=Reach.EVERYWHERE) | ~Q(reach_areas=[]),
                                    name="offer_with_an_area_names_it"),
+            models.CheckConstraint(condition=~Q(traits__overlap=F("denied_traits")), name="offer_trait_yes_or_no"),
         ]
 
     def __str__(self) -> str:
@@ -85,9 +104,18 @@ class Offer(models.Model):
 
 
 class OfferText(Translation):
-    """An offer's title, summary or description in another language."""
+    """An offer's title, summary or description in another language.
+
+    `provider`, `site` and `lead` are tenant columns. `readers` is the offer's own, kept by the database, so that a
+    text is seen by whoever sees its offer. `german` is what it was made from, where we know more than its hash.
+    """
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="texts")
+    provider = models.BigIntegerField()
+    site = models.BigIntegerField(null=True)
+    lead = models.BigIntegerField(null=True)
+    readers = models.CharField(max_length=8, choices=Readers)
+    german = models.TextField(blank=True, db_default="")
 
     keeping = Keeping("Angebote in anderen Sprachen", "wie das Angebot")
 
@@ -96,9 +124,19 @@ class OfferText(Translation):
             models.UniqueConstraint(fields=["offer", "language", "field"], name="offer_text_once_per_language")
         ]
 
+    @classmethod
+    def of(cls, offer: Offer, **facts: str) -> "OfferText":
+        """A text of this offer, not yet saved, with the offer's tenants."""
+        readers = readers_of(offer.state, was_published=offer.published_on is not None)
+        return cls(offer=offer, provider=offer.provider_id, site=offer.site_id, lead=offer.lead_id, readers=readers,
+                   **facts)
+
 
 class OfferMove(models.Model):
-    """An offer went from one state to another: when, and by whom. `provider`, `site` and `lead` are tenant columns."""
+    """An offer went from one state to another: when, and by whom. `provider`, `site` and `lead` are tenant columns.
+
+    `by` and `desk` say for which organisation, and in which function; the account itself is for its colleagues alone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="moves")
@@ -109,6 +147,8 @@ class OfferMove(models.Model):
     after = models.CharField(max_length=10, choices=OfferState)
     at = models.DateTimeField()
     account = models.BigIntegerField(null=True)
+    by = models.ForeignKey("partners.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    desk = models.CharField(max_length=12, blank=True)
 
     keeping = Keeping("Wie lange es von der Idee bis zur Veröffentlichung dauerte", "wie das Angebot", persons=True)
 

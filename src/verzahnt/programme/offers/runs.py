@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.texts import Translation
 from verzahnt.programme.offers.states import Access, Band, RunState
 
 
@@ -33,6 +34,22 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.town}"
+
+
+class VenueText(Translation):
+    """The way to a venue in another language. `provider` is its tenant column."""
+
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="texts")
+    provider = models.BigIntegerField()
+    german = models.TextField(blank=True)
+
+    keeping = Keeping("Der Weg zu einem Ort in anderen Sprachen", "wie der Ort")
+
+    class Meta:
+        app_label = "offers"
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "language", "field"], name="venue_text_once_per_language")
+        ]
 
 
 class Run(models.Model):
@@ -93,13 +110,15 @@ class Seats(models.Model):
 
 
 class Session(models.Model):
-    """One date of a run."""
+    """One date of a run. Moved, it remembers when it was to be; cancelled, it stays, so that all can read it."""
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="sessions")
     provider = models.BigIntegerField()  # tenant column
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     is_cancelled = models.BooleanField(default=False)
+    moved_from = models.DateTimeField(null=True, blank=True)  # when it was first to begin
+    changes = models.PositiveSmallIntegerField(default=0, db_default=0)  # for calendars: which version is newer
 
     keeping = Keeping("Einzelne Termine", "wie der Durchgang")
 

@@ -25,6 +25,21 @@ OFFER_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class Readers(TextChoices):
+    """Who may read an offer, by its state: the one thing its texts must know of it."""
+
+    PROVIDER = "provider", "nur der Anbieter"
+    ASKED = "asked", "auch wer zustimmen soll"
+    ALL = "all", "alle"
+
+
+def readers_of(state: str, *, was_published: bool) -> Readers:
+    """As the database says it of an offer's row; an idea that ended unseen stays its provider's."""
+    if state == OfferState.IDEA or (state == OfferState.ENDED and not was_published):
+        return Readers.PROVIDER
+    return Readers.ASKED if state in (OfferState.CONCEPT, OfferState.APPROVED) else Readers.ALL
+
+
 class OfferKind(TextChoices):
     COURSE = "course", _("Kurs")
     TRAINING = "training", _("Training")

@@ -1,6 +1,6 @@
 """Published offers are for everyone; before that, for the provider, the site and the lead that are asked."""
 
-from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, Wall, door, held_by, own
+from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, REMOVE, Wall, door, held_by, own
 from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING, SEATS
 
 LOOKING = ("desk_portal", "desk_counselling", "desk_overview", "desk_api")
@@ -26,7 +26,17 @@ WALLS = (
         guarded=True,
     ),
     Wall("offers.Listing", door((*ANYONE, CONTENT), READ)),
-    Wall("offers.OfferText", door(ANYONE, READ), door(CONTENT, *EVERYTHING)),
+    Wall("offers.Word", door(ANYONE, READ)),
+    Wall(
+        "offers.OfferText",
+        door((*LOOKING, "desk_coordination", "desk_funders", SEATS, KEEPING, "sending", MAKES_THE_LISTING), READ,
+             where="readers = 'all'"),
+        door("desk_providers", *EVERYTHING, where=own("provider")),
+        door("desk_coordination", READ, where=f"readers = 'asked' AND {own('site', 'sites')}"),
+        door("desk_funders", READ, where=f"readers = 'asked' AND {own('lead')}"),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
     Wall(
         "offers.OfferMove",
         door("desk_providers", READ, ADD, where=own("provider")),
@@ -54,6 +64,13 @@ WALLS = (
         "offers.Venue",
         door((*ANYONE, MAKES_THE_LISTING), READ),
         door("desk_providers", ADD, CHANGE, where=own("provider_id")),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall(
+        "offers.VenueText",
+        door(ANYONE, READ),
+        door("desk_providers", ADD, CHANGE, REMOVE, where=own("provider")),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
