@@ -18,6 +18,7 @@ from verzahnt.kit import outlines
 from verzahnt.kit.bulk import Outcome, put
 from verzahnt.kit.days import KnownDay
 from verzahnt.kit.roles import acting_as
+from verzahnt.kit.words import folded, words_in
 from verzahnt.programme.ledgers.roles import CONTENT
 from verzahnt.programme.reference import models
 from verzahnt.programme.reference.rules import search_key
@@ -205,6 +206,17 @@ def _load_languages() -> Outcome:
     return put(models.Language, ("code", "names", "own_name", "direction"), rows, match=("code",))
 
 
+def _load_concepts() -> Outcome:
+    rows = []
+    for entry in _toml("synonyms.toml")["concepts"]:
+        said = [words_in(one) for language in ("de-simple", *PAGE_LANGUAGES) for one in entry.get(language, ())]
+        asked = sorted({tuple(dict.fromkeys(words)) for words in said if words})
+        words = [folded(word) for word in entry.get("words", ())]
+        rows.append((entry["slug"], [list(one) for one in asked], words, entry.get("topics", []),
+                     entry.get("keys", [])))
+    return put(models.Concept, ("slug", "asked", "words", "topics", "keys"), rows, match=("slug",), remove_others=True)
+
+
 def _load_school_holidays() -> Outcome:
     keys = {row["kuerzel"]: row["ags"] for row in _rows("laender.csv")}
     rows = [(keys[row["land_kuerzel"]], row["name"], row["beginn"], row["ende"],
@@ -226,5 +238,6 @@ STEPS: tuple[tuple[str, Callable[[], Outcome]], ...] = (
     ("Zielgruppen", _load_audiences),
     ("Merkmale", _load_traits),
     ("Sprachen", _load_languages),
+    ("Begriffe der Suche", _load_concepts),
     ("Schulferien", _load_school_holidays),
 )

@@ -1,5 +1,6 @@
-"""Lists: topics, audiences, traits, languages, insurers, school holidays. Their names are there in every language."""
+"""Lists: topics, audiences, traits, languages, insurers, words of the search, school holidays; in every language."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -156,6 +157,29 @@ class Insurer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Concept(models.Model):
+    """Words people type, and what they mean: how offers name it, its topics, and facts of an offer that say the same.
+
+    One with nothing to look for holds words that say nothing about an offer ("ich", "suche").
+    """
+
+    keeping = Keeping("Wörter, mit denen Menschen suchen, und was sie meinen.")
+
+    slug = models.SlugField("Kürzel", max_length=40, primary_key=True)
+    asked = models.JSONField("was Menschen eingeben")  # [["rauchen", "aufhoren"], …]: folded words that belong together
+    words = models.JSONField("wie Angebote es nennen")  # folded; a star at the end: the beginning of words
+    topics = ArrayField(models.CharField(max_length=40), verbose_name="Themen", default=list, blank=True)
+    keys = ArrayField(models.CharField(max_length=60), verbose_name="Merkmale", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "Begriff der Suche"
+        verbose_name_plural = "Begriffe der Suche"
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class SchoolHoliday(models.Model):

@@ -7,10 +7,10 @@ from django.db.models import F, Q
 
 from verzahnt.kit.distance import Point
 from verzahnt.kit.keeping import Keeping
-from verzahnt.programme.reference.lists import Audience, Insurer, Language, SchoolHoliday, Topic, Trait
+from verzahnt.programme.reference.lists import Audience, Concept, Insurer, Language, SchoolHoliday, Topic, Trait
 
-__all__ = ["Audience", "District", "Insurer", "JobcenterArea", "Kreis", "Land", "Language", "Outline", "Place",
-           "PostalCode", "SchoolHoliday", "Topic", "Trait"]
+__all__ = ["Audience", "Concept", "District", "Insurer", "JobcenterArea", "Kreis", "Land", "Language", "Outline",
+           "Place", "PostalCode", "SchoolHoliday", "Topic", "Trait"]
 
 
 class OnTheMap(models.Model):
