@@ -22,8 +22,9 @@ from verzahnt.programme.offers.states import (
     Registration,
     readers_of,
 )
+from verzahnt.programme.offers.vocabulary import Word
 
-__all__ = ["Approval", "Listing", "Offer", "OfferMove", "OfferText", "Run", "Seats", "Session", "Venue", "VenueText"]
+__all__ = ["Approval", "Listing", "Offer", "OfferMove", "OfferText", "Run", "Seats", "Session", "Venue", "VenueText", "Word"]
 
 
 def words(length: int = 40) -> "ArrayField[list[str], list[str]]":
