@@ -12,9 +12,10 @@ from django.db.models import Q, QuerySet
 
 from verzahnt.kit.maps import Area
 from verzahnt.kit.outlines import Frame
-from verzahnt.programme.reference.finding import Located, Spot, locate, suggestions
+from verzahnt.programme.reference.finding import locate
 from verzahnt.programme.reference.models import (
     Audience,
+    District,
     JobcenterArea,
     Kreis,
     Land,
@@ -25,15 +26,33 @@ from verzahnt.programme.reference.models import (
     Trait,
 )
 from verzahnt.programme.reference.rules import INVENTED_LAND
+from verzahnt.programme.reference.spots import Located, Spot
+from verzahnt.programme.reference.suggesting import look_alikes, suggestions
 
-__all__ = ["Located", "PublicHoliday", "Spot", "audiences", "first_choices", "frame_of", "jobcenter_areas",
-           "kreis_borders", "kreis_shapes", "laender", "land_shapes", "languages", "locate", "public_holidays",
-           "school_holidays", "suggestions", "topics", "traits"]
+__all__ = ["Located", "PublicHoliday", "Spot", "audiences", "bezirke", "first_choices", "frame_of", "jobcenter_areas",
+           "kreis_borders", "kreis_names", "kreis_shapes", "kreise_of", "laender", "land_shapes", "languages", "locate",
+           "look_alikes", "public_holidays", "school_holidays", "suggestions", "topics", "traits"]
 
 
 def laender(*, with_invented: bool = False) -> QuerySet[Land]:
     """The 16 Länder by name; with the invented one only where it is asked for."""
     return Land.objects.all() if with_invented else Land.objects.filter(is_invented=False)
+
+
+def kreise_of(land: Land) -> QuerySet[Kreis]:
+    """The Kreise of a Land by name, Germans' way."""
+    return land.kreise.order_by("short_search_key", "kind")
+
+
+def kreis_names(keys: Collection[str]) -> dict[str, str]:
+    """What these Kreise are called in full, in the order given."""
+    names = dict(Kreis.objects.filter(key__in=keys).values_list("key", "long_name"))
+    return {key: names[key] for key in keys if key in names}
+
+
+def bezirke() -> QuerySet[District]:
+    """The Bezirke of Berlin."""
+    return District.objects.order_by("name")
 
 
 def topics() -> QuerySet[Topic]:

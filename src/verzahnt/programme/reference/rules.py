@@ -7,6 +7,7 @@ import unicodedata
 
 INVENTED_LAND = "99"  # a Land that does not exist: all that is made up for showing belongs to it
 LONGEST_QUESTION = 80
+HONOURS = ("bad", "heilbad", "hansestadt", "lutherstadt")  # often left out when people name their town
 
 _ABBREVIATIONS = {"st": "sankt", "skt": "sankt", "a": "am", "i": "im", "v": "vor", "lkr": "landkreis", "kr": "kreis"}
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
@@ -35,3 +36,25 @@ def without_postal_code(text: str) -> str:
     """What else was typed beside the postal code, if any; the "D-" before it belongs to it."""
     rest = re.sub(r"(?:\b[dD]\s*-?\s*)?(?<!\d)\d{5}(?!\d)", " ", text[:LONGEST_QUESTION], count=1)
     return rest.strip(" ,;-")
+
+
+def slips(typed: str, known: str, *, begins: bool = False) -> int:
+    """How many slips of the finger lie between two names: a letter too much, missing, wrong, or two in turned order.
+
+    `begins`: somebody is still typing, so what the known name has beyond the typed beginning does not count.
+    """
+    before: list[int] = []
+    row = list(range(len(known) + 1))
+    for i, sign in enumerate(typed, 1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(known, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (sign != other))
+            if i > 1 and j > 1 and sign == known[j - 2] and typed[i - 2] == other:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return min(row) if begins else row[-1]
+
+
+def slips_forgiven(typed: str) -> int:
+    """A short word forgives one slip, a long one three; very short ones none, or everything would be alike."""
+    return next((most for length, most in ((4, 0), (6, 1), (9, 2)) if len(typed) < length), 3)
