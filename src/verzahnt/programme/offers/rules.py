@@ -86,6 +86,33 @@ def sessions_in_order(times: Sequence[tuple[datetime, datetime]]) -> bool:
         earlier_end <= start for (_, earlier_end), (start, _) in pairwise(times))
 
 
+# When
+
+WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
+WORKDAYS = WEEKDAYS[:5]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Between two full hours, on these weekdays. A date fits if it lies wholly within, or, where it is enough, if it
+    begins there: who says "in the morning" means what begins then, who says "until 13" must be gone by then."""
+
+    begin: int
+    end: int
+    days: tuple[str, ...] = WEEKDAYS
+    begins_within: bool = False
+
+
+ALL_DAY = Hours(0, 24)
+TIMES: dict[str, Hours] = {
+    "vormittags": Hours(6, 12, begins_within=True),
+    "nachmittags": Hours(12, 17, begins_within=True),
+    "abends": Hours(17, 24, begins_within=True),
+    "schulzeit": Hours(8, 13, WORKDAYS),  # while the children are at school
+}
+"""Times of day as people name them."""
+
+
 # Ranking
 
 Steps = tuple[tuple[float, int], ...]

@@ -19,7 +19,7 @@ from verzahnt.kit.distance import EARTH_RADIUS_KM, box_around
 from verzahnt.programme.offers import rules
 from verzahnt.programme.offers.hits import Hit, hits_of
 from verzahnt.programme.offers.listing import EVERYWHERE
-from verzahnt.programme.offers.question import RADII, Question
+from verzahnt.programme.offers.question import RADII, USUAL_RADIUS, Question
 from verzahnt.programme.offers.states import COME_ANY_TIME, Cost
 from verzahnt.programme.reference.models import Audience
 from verzahnt.programme.reference.queries import Located, Spot, locate
@@ -93,7 +93,8 @@ def _too_many(today: date) -> bool:
 
 def _next_best(question: Question, spot: Spot, today: date) -> list[NextBest]:
     """The nearest one farther away, other topics near by, and what can be done from home."""
-    tries = [("wider", question.but(radius=radius, sorting="nah")) for radius in RADII if radius > question.radius]
+    now = question.km or USUAL_RADIUS
+    tries = [("wider", question.but(radius=radius, sorting="nah")) for radius in RADII if radius > now]
     if question.filters or question.text:
         tries.append(("all_topics", question.without_filters))
     from_home = question.without_filters.but(traits=("von-zu-hause",))
@@ -198,9 +199,9 @@ def _all(chosen: dict[str, str], *, but: str = "") -> str:
 
 def _box(question: Question, spot: Spot, values: dict[str, Any]) -> str:
     """A cheap first look by two indexed columns; the true distance is measured on what it finds."""
-    box = box_around(spot.point, question.radius)
+    box = box_around(spot.point, question.km or 100)
     values |= {"south": box.south, "north": box.north, "west": box.west, "east": box.east,
-               "latitude": spot.point.latitude, "longitude": spot.point.longitude, "radius": question.radius}
+               "latitude": spot.point.latitude, "longitude": spot.point.longitude, "radius": question.km or 100}
     return "latitude BETWEEN %(south)s AND %(north)s AND longitude BETWEEN %(west)s AND %(east)s"
 
 
