@@ -57,6 +57,7 @@ def environment(**options: Any) -> Environment:
         "control": controls.control,
         "day": words.day,
         "short_day": words.short_day,
+        "month": words.month,
         "weekday_day": words.weekday_day,
         "weekday_short_day": words.weekday_short_day,
         "on_weekdays": words.on_weekdays,

@@ -52,6 +52,11 @@ def short_day(value: date) -> str:
     return _written(value, pattern)
 
 
+def month(value: date) -> str:
+    """März 2026"""
+    return _written(value, "LLLL y")
+
+
 def weekday_day(value: date) -> str:
     """Dienstag, 3. März 2026"""
     return _written(value, "full")

@@ -1,4 +1,5 @@
 """Failed tries: counted over a connection of their own, so that a request that is rolled back still counts.
+And what may be done once only for a while (`first_of`), noted with the deed itself.
 
 Nobody is locked out: after some failed tries the next one is only answered later, and later again, up to a longest
 wait; what was counted is forgotten after a while. Clients are held as salted hashes, for a day at most.
@@ -71,6 +72,22 @@ def count(limit: Limit, client: str, *, at: datetime) -> None:
         cursor.execute("DELETE FROM ledgers_failedtry WHERE at < %s", [at - KEPT])
         cursor.execute("INSERT INTO ledgers_failedtry (client, what, at) VALUES (%s, %s, %s)",
                        [_salted(client), limit.what, at])
+
+
+def first_of(limit: Limit, client: str, *, at: datetime) -> bool:
+    """Whether the client does this for the first time as long as tries are remembered; noted with the deed it is for.
+
+    Two at the same moment wait for each other: only one of them is the first.
+    """
+    salted = _salted(client)
+    with acting_as(LIMITS):
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{limit.what} {salted}"])
+        known = FailedTry.objects.filter(what=limit.what, client=salted, at__gt=at - limit.remembered)
+        if known.exists():
+            return False
+        FailedTry.objects.bulk_create([FailedTry(what=limit.what, client=salted, at=at)])
+    return True
 
 
 def forget(limit: Limit, client: str) -> None:

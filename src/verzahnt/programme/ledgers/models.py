@@ -51,7 +51,7 @@ class OutboxItem(models.Model):
 
 
 class Tally(models.Model):
-    """What was counted once, when a run closed: places, never persons; never counted back."""
+    """What was counted once: places when a run closed, asks and weeks by month; never persons, never counted back."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=40)
@@ -100,7 +100,7 @@ class FailedTry(models.Model):
     what = models.CharField(max_length=20)
     at = models.DateTimeField()
 
-    keeping = Keeping("Bremse gegen das Raten von Karten und Passwörtern", "24 Stunden")
+    keeping = Keeping("Bremse gegen das Raten von Karten und Passwörtern und gegen mehrfaches Zählen", "24 Stunden")
 
     class Meta:
         indexes = [models.Index(fields=["client", "what", "at"], name="failed_tries_of_a_client")]

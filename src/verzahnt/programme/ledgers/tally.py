@@ -1,4 +1,4 @@
-"""What the tally counts: places, never persons ("Teilnahmen")."""
+"""What the tally counts: places and asks, never persons ("Teilnahmen", "Nachfragen")."""
 
 from enum import StrEnum
 
@@ -14,3 +14,13 @@ class Kind(StrEnum):
     PLACES_CAME = "places_came"  # at least once
     VISITS = "visits"
     GUESTS = "guests"  # without a place; the largest unit is the fullest single date
+
+    # Counted by month, apart from runs: asks and what units report about their weeks.
+    WISHES = "wishes"  # "Das fehlt mir hier": an ask per topic and Kreis
+    CONVERSATIONS = "conversations"  # as units report; `units` is the number of weekly reports
+    HANDOUTS = "handouts"
+    MISSED = "missed"  # topics counsellors looked for and did not find
+
+
+BY_MONTH = (Kind.WISHES, Kind.CONVERSATIONS, Kind.HANDOUTS, Kind.MISSED)
+"""What is released month by month, each as soon as it is no small number any more."""
