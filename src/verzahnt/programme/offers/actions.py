@@ -18,7 +18,7 @@ from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.ledgers import journal, outbox
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import queries, refusals, rules
-from verzahnt.programme.offers.models import Approval, Offer, OfferMove
+from verzahnt.programme.offers.models import Approval, Offer, OfferMove, OfferText
 from verzahnt.programme.offers.states import OFFER_MOVES, Answer, Cost, OfferState, Origin, Reach, Registration
 from verzahnt.programme.partners.models import Organisation
 
@@ -41,6 +41,7 @@ class Description:
     audiences: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     traits: list[str] = field(default_factory=list)
+    denied_traits: list[str] = field(default_factory=list)
     reach: str = Reach.EVERYWHERE
     reach_areas: list[str] = field(default_factory=list)
     registration: str = Registration.CARD
@@ -74,13 +75,7 @@ def describe(description: Description, *, actor: Actor, at: datetime, offer: Off
         raise refusals.NoCardWithReport
     facts: dict[str, Any] = asdict(description) | ({"silence_confirmed_on": on} if silence_confirmed else {})
     if offer is None:
-        if len(actor.organisations) != 1:
-            raise refusals.NotYours
-        provider = Organisation.objects.get(pk=actor.organisations[0])
-        offer = _with_a_free_slug(
-            Offer(**facts, provider=provider, first_described_on=on, is_invented=provider.is_invented))
-        _moved(offer, "", actor, at)
-        return offer
+        return enter(facts, actor, at)
     offer = own(offer, actor)
     match offer.state:
         case OfferState.CONCEPT:
@@ -96,6 +91,7 @@ def describe(description: Description, *, actor: Actor, at: datetime, offer: Off
     for name, value in facts.items():
         setattr(offer, name, value)
     offer.save(update_fields=list(facts))
+    _texts_belong_to(offer)
     journal.note("describe", "offer", offer.pk, actor, at, site=offer.site_id)
     return offer
 
@@ -135,6 +131,7 @@ def hand_in(offer: Offer, *, actor: Actor, at: datetime) -> list[Approval]:
             raise refusals.NobodyPays
         asked.append((offer.lead, True))
         offer.save(update_fields=["lead"])
+        _texts_belong_to(offer)
     Approval.objects.filter(offer=offer, answer="").update(answer=Answer.OFF, answered_at=at)
     move(offer, OfferState.CONCEPT, actor, at)
     approvals = [
@@ -177,7 +174,18 @@ def end(offer: Offer, *, actor: Actor, at: datetime) -> None:
     move(own(offer, actor), OfferState.ENDED, actor, at)
 
 
-# What these deeds share with those on approvals and runs
+# What these deeds share with those on approvals, copies and runs
+
+
+def enter(facts: dict[str, Any], actor: Actor, at: datetime) -> Offer:
+    """A new offer of the actor's organisation begins as an idea."""
+    if len(actor.organisations) != 1:
+        raise refusals.NotYours
+    provider = Organisation.objects.get(pk=actor.organisations[0])
+    offer = _with_a_free_slug(Offer(**facts, provider=provider, first_described_on=localdate(at),
+                                    is_invented=provider.is_invented))
+    _moved(offer, "", actor, at)
+    return offer
 
 
 def own(offer: Offer, actor: Actor) -> Offer:
@@ -210,8 +218,14 @@ def needs_silence(offer: Offer, *, on: date) -> None:
 
 def _moved(offer: Offer, before: str, actor: Actor, at: datetime, *, link: str = "") -> None:
     OfferMove.objects.create(offer=offer, provider=offer.provider_id, site=offer.site_id, lead=offer.lead_id,
-                             before=before, after=offer.state, at=at, account=actor.account)
+                             before=before, after=offer.state, at=at, account=actor.account, desk=actor.desk,
+                             by_id=actor.organisations[0] if len(actor.organisations) == 1 else None)
     journal.note(f"offer_{offer.state}", "offer", offer.pk, actor, at, site=offer.site_id, link=link)
+
+
+def _texts_belong_to(offer: Offer) -> None:
+    """Whom an offer is handed to may read its texts, too. Who else may, the database carries over by itself."""
+    OfferText.objects.filter(offer=offer).update(site=offer.site_id, lead=offer.lead_id)
 
 
 def _with_a_free_slug(offer: Offer) -> Offer:

@@ -40,6 +40,27 @@ def add_venue(*, name: str, street: str, postal_code: str, town: str = "", way: 
 
 
 @transaction.atomic
+def change_venue(venue: Venue, *, street: str, postal_code: str, town: str, actor: Actor, at: datetime,
+                 **told: str) -> Venue:
+    """Describe an own venue anew: its name, the way there, the stop, what was checked. Moved, it gets a new point."""
+    venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
+    if venue.provider_id not in actor.organisations:
+        raise refusals.NotYourVenue
+    if postal_code != venue.postal_code:
+        code = PostalCode.objects.filter(code=postal_code).first()
+        if code is None:
+            raise refusals.UnknownPostalCode
+        venue.postal_code, venue.kreis, venue.lat, venue.lon = code.code, code.kreis_id, code.latitude, code.longitude
+        town = town or code.main_place
+    venue.street, venue.town = street, town or venue.town
+    for name, value in told.items():
+        setattr(venue, name, value)
+    venue.save()
+    journal.note("change_venue", "venue", venue.pk, actor, at)
+    return venue
+
+
+@transaction.atomic
 def add_run(offer: Offer, *, times: Times, seats: int, actor: Actor, at: datetime, venue: Venue | None = None,
             online_how: str = "", waiting_places: int = 10, minimum: int = 0) -> Run:
     """Plan an edition of an offer that was agreed to: where, when, and for how many."""

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, QuerySet
 
 from verzahnt.programme.ledgers.actor import Actor
-from verzahnt.programme.offers.models import Approval, Offer, Run, Session, Venue
+from verzahnt.programme.offers import translating
+from verzahnt.programme.offers.models import Approval, Offer, OfferMove, OfferText, Run, Session, Venue, VenueText
+from verzahnt.programme.offers.quality import Place, Told
 from verzahnt.programme.offers.states import OfferState, RunState
 
 LIST_STAYS_OPEN = timedelta(days=14)
@@ -67,3 +69,54 @@ def own_sessions(actor: Actor, *, since: datetime, until: datetime) -> QuerySet[
 def own_venues(actor: Actor) -> QuerySet[Venue]:
     """Where the actor's organisation meets people."""
     return Venue.objects.filter(provider__in=actor.organisations).order_by("town", "name", "id")
+
+
+def moves_of(offer: Offer) -> QuerySet[OfferMove]:
+    """How the offer went from state to state, the first move first."""
+    return OfferMove.objects.filter(offer=offer).select_related("by").order_by("at", "before")
+
+
+def texts_by_language(offer: Offer) -> dict[str, list[OfferText]]:
+    """All texts of an offer that are not German, by language."""
+    found: dict[str, list[OfferText]] = {}
+    for text in OfferText.objects.filter(offer=offer).order_by("language", "field"):
+        found.setdefault(text.language, []).append(text)
+    return found
+
+
+def german_of(offer: Offer) -> dict[str, str]:
+    """The German texts of an offer, by field."""
+    return {field: getattr(offer, field) for field in translating.FIELDS}
+
+
+def venues_now(offer: Offer, *, on: date) -> list[Venue]:
+    """Where the offer takes place in runs that are not over."""
+    runs = Run.objects.filter(offer=offer, state=RunState.OPEN, ends_on__gte=on)
+    return list(Venue.objects.filter(pk__in=runs.values("venue")).order_by("town", "name", "id"))
+
+
+def ways_in(venues: Collection[Venue], language: str) -> dict[int, VenueText]:
+    """The way to these venues in a language, by venue."""
+    texts = VenueText.objects.filter(venue__in=[venue.pk for venue in venues], language=language, field=translating.WAY)
+    return {text.venue_id: text for text in texts}
+
+
+def told(offer: Offer, *, on: date) -> Told:
+    """The offer as its criteria see it."""
+    german = german_of(offer)
+    languages = {language: translating.progress(german, texts) for language, texts in texts_by_language(offer).items()}
+    return Told(
+        kind=offer.kind, registration=offer.registration, cost=offer.cost, led_by=offer.led_by,
+        what_to_bring=offer.what_to_bring, telephone_hours=offer.telephone_hours, certificate=offer.certificate,
+        traits=offer.traits, denied_traits=offer.denied_traits, checked_on=offer.checked_on,
+        takes_place=offer.state in (OfferState.APPROVED, OfferState.PUBLISHED, OfferState.PAUSED),
+        has_dates=Run.objects.filter(offer=offer, state=RunState.OPEN, ends_on__gte=on).exists(),
+        places=[Place(one.way, one.stop, (one.step_free, one.toilet, one.parking))
+                for one in venues_now(offer, on=on)],
+        texts={language: not one.outdated for language, one in languages.items() if one.is_there})
+
+
+def own_run_with_dates(actor: Actor, number: int) -> Run | None:
+    """One run of the actor's organisation with all its dates, also those called off."""
+    runs = Run.objects.filter(provider__in=actor.organisations, pk=number).select_related("offer__site", "venue", "seats")
+    return runs.prefetch_related(Prefetch("sessions", Session.objects.order_by("starts_at"))).first()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
 
 from verzahnt.kit.refusals import NotPossible
 
@@ -99,3 +102,49 @@ class NoSeats(NotPossible):
 
 class UnknownPostalCode(NotPossible):
     message = "Diese Postleitzahl kennen wir nicht. Bitte prüfen Sie die fünf Ziffern."
+
+
+class NotYourRun(NotPossible):
+    message = "Dieser Durchgang gehört einer anderen Organisation."
+
+
+class RunOver(NotPossible):
+    message = "Dieser Durchgang ist schon vorbei oder abgesagt. Legen Sie bitte einen neuen an."
+
+
+class SessionOver(NotPossible):
+    message = "Dieser Termin hat schon begonnen. Er lässt sich nicht mehr ändern."
+
+
+class SessionIsOff(NotPossible):
+    message = "Dieser Termin ist schon abgesagt. Legen Sie stattdessen einen neuen Termin an."
+
+
+class SameTime(NotPossible):
+    message = "Zu dieser Zeit findet der Termin schon statt. Bitte wählen Sie einen anderen Tag oder eine andere Uhrzeit."
+
+
+class TimeOfACancelledOne(NotPossible):
+    message = "Genau zu dieser Zeit steht ein abgesagter Termin. Bitte wählen Sie eine andere Uhrzeit."
+
+
+class AfterTheListCloses(NotPossible):
+    """The particulars of those who have a place go at a set time after the end they were told."""
+
+    def __init__(self, last: date) -> None:
+        day = format_date(last, "long", locale="de")
+        self.message = (f"In diesem Durchgang sind schon Plätze vergeben, und die Liste endet mit dem {day}. Ein Termin "
+                        "kann deshalb nicht später liegen. Legen Sie dafür bitte einen neuen Durchgang an.")
+
+
+class NoText(NotPossible):
+    message = "Für diese Stelle gibt es keinen deutschen Text. Schreiben Sie ihn zuerst auf Deutsch."
+
+
+class TextTooLong(NotPossible):
+    def __init__(self, name: str, limit: int) -> None:
+        self.message = f"„{name}“ ist zu lang. Bitte kürzen Sie auf höchstens {limit} Zeichen."
+
+
+class UnknownLanguage(NotPossible):
+    message = "In dieser Sprache zeigen wir keine Angebote."
