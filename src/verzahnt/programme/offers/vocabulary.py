@@ -11,7 +11,7 @@ class Word(models.Model):
     """A folded word of some offer, with the stems it may have (`word_stems`). The database notes them by itself."""
 
     word = models.CharField(max_length=40, primary_key=True, db_collation="C")
-    stems = ArrayField(models.CharField(max_length=44))
+    stems = ArrayField(models.TextField())
 
     keeping = Keeping("Wörter, die in Angeboten stehen, für Tippfehler in der Suche")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 import holidays
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from verzahnt.kit.maps import Area
@@ -15,6 +16,7 @@ from verzahnt.kit.outlines import Frame
 from verzahnt.programme.reference.finding import locate
 from verzahnt.programme.reference.models import (
     Audience,
+    Concept,
     District,
     JobcenterArea,
     Kreis,
@@ -29,9 +31,10 @@ from verzahnt.programme.reference.rules import INVENTED_LAND
 from verzahnt.programme.reference.spots import Located, Spot
 from verzahnt.programme.reference.suggesting import look_alikes, suggestions
 
-__all__ = ["Located", "PublicHoliday", "Spot", "audiences", "bezirke", "first_choices", "frame_of", "jobcenter_areas",
-           "kreis_borders", "kreis_names", "kreis_shapes", "kreise_of", "laender", "land_shapes", "languages", "locate",
-           "look_alikes", "public_holidays", "school_holidays", "suggestions", "topics", "traits"]
+__all__ = ["Located", "PublicHoliday", "Spot", "audiences", "bezirke", "concepts", "first_choices", "frame_of",
+           "jobcenter_areas", "kreis_borders", "kreis_names", "kreis_shapes", "kreise_of", "laender",
+           "land_shapes", "languages", "locate", "look_alikes", "public_holidays", "school_holidays",
+           "stems_of", "suggestions", "topics", "traits"]
 
 
 def laender(*, with_invented: bool = False) -> QuerySet[Land]:
@@ -80,6 +83,18 @@ def jobcenter_areas(kreis_key: str, district_key: str | None = None) -> QuerySet
     """The Jobcenter serving a Kreis; in Berlin the one of the Bezirk, or all twelve where it is not known."""
     areas = JobcenterArea.objects.filter(kreis_keys__contains=[kreis_key])
     return areas.filter(Q(district=None) | Q(district=district_key)) if district_key else areas
+
+
+def concepts() -> QuerySet[Concept]:
+    """What people type in the search, and what they mean."""
+    return Concept.objects.all()
+
+
+def stems_of(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The stems each of these folded words may have, marked with their language ("g:ruck")."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word, word_stems(word) FROM unnest(%s::text[]) AS word", [list(words)])
+        return {word: tuple(stems) for word, stems in cursor.fetchall()}
 
 
 class PublicHoliday(NamedTuple):

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("word", models.CharField(db_collation="C", max_length=40, primary_key=True, serialize=False)),
                 ("stems", django.contrib.postgres.fields.ArrayField(
-                    base_field=models.CharField(max_length=44), size=None)),
+                    base_field=models.TextField(), size=None)),
             ],
             options={"indexes": [GinIndex(fields=["stems"], name="words_by_stem"),
                                  GinIndex(OpClass("word", "gin_trgm_ops"), name="words_alike")]},

@@ -1,0 +1,231 @@
+"""From what somebody typed to what it asks for: everyday words, joined words, slips of the finger, in every language.
+
+In this order: words that say nothing are left out; words that belong together are one thing ("Rauchen aufhören"); a
+word is looked up among the words of offers and the list of meanings; one that nobody knows may be two joined
+("Rückenkurs"), or mistyped. What is still unknown is left out, if something else is left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db import connection
+
+from verzahnt.kit.words import Spelling, distance, mistakes_allowed, without_umlaut_letters, words_in
+from verzahnt.programme.offers.wording import Thing, Wording
+from verzahnt.programme.reference import queries as reference
+
+MOST_WORDS = 10
+SHORTEST_PART = 4
+"""A part of a joined word has at least so many letters; "ess" stands in "Interesse", too."""
+JOINTS = ("", "s", "n", "en", "e", "er", "es")
+"""What stands between the parts of a German word."""
+
+KNOWN = """
+SELECT t.word, word_stems(t.word),
+       ARRAY(SELECT v.word FROM offers_word v WHERE v.stems && word_stems(t.word)),
+       ARRAY(SELECT v.word FROM offers_word v WHERE length(t.word) >= 3 AND v.word LIKE t.word || '%%'
+             ORDER BY length(v.word), v.word LIMIT 40)
+       || ARRAY(SELECT v.word FROM offers_word v
+                WHERE length(t.root) >= %(part)s AND v.word LIKE '%%' || t.root || '%%'
+                      AND (v.word LIKE t.root || '%%' OR EXISTS (
+                           SELECT FROM offers_word h WHERE length(h.word) >= 3 AND h.word IN (
+                               left(v.word, strpos(v.word, t.root) - 1),
+                               regexp_replace(left(v.word, strpos(v.word, t.root) - 1), '(s|n|en|e|er|es)$', ''))))
+                ORDER BY length(v.word), v.word LIMIT 60)
+FROM unnest(%(words)s::text[], %(roots)s::text[]) AS t(word, root)
+"""
+ALIKE = """
+SELECT t.word, v.word FROM unnest(%(words)s::text[]) AS t(word)
+CROSS JOIN LATERAL (SELECT word FROM offers_word v WHERE v.word %% t.word
+                    ORDER BY similarity(v.word, t.word) DESC, v.word LIMIT 12) AS v
+"""
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The curated list, ready to look things up. Words are compared by their stems."""
+
+    nothing: frozenset[str]
+    """Words that say nothing about an offer."""
+    things: dict[str, Thing]
+    """By concept."""
+    asked: dict[frozenset[str], frozenset[str]]
+    """Words that belong together: their concepts."""
+    words_of_stem: dict[str, frozenset[str]]
+    spelling: Spelling
+
+    def words_meant(self, word: str, stems: Iterable[str]) -> frozenset[str]:
+        """The words of the list that this one is, or has a stem in common with."""
+        return frozenset({word}).union(*(self.words_of_stem.get(stem, frozenset()) for stem in stems))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a typed word: its stems, its forms in offers, and words it is a part of."""
+
+    stems: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
+
+
+def understood(text: str, *, on: date) -> Wording:
+    """What the text asks for. `on` is today: the list of meanings is read once a day."""
+    meanings = _meanings(on)
+    typed = list(dict.fromkeys(words_in(text)))[:MOST_WORDS]
+    asked = [word for word in typed if word not in meanings.nothing]
+    if not asked:
+        return Wording(says_nothing=True)
+    known = _known(asked)
+    things, rest = _together(asked, known, meanings)
+    instead: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    strange = [word for word in rest if not _thing(word, known[word], meanings).is_understood]
+    others = _taken_for(strange, meanings) if strange else {}
+    known |= _known([word for words in others.values() for word in words])
+    for word in rest:
+        if word not in strange:
+            things.append(_thing(word, known[word], meanings))
+            continue
+        meant = [thing for other in others.get(word, ())
+                 if (thing := _thing(other, known[other], meanings)).is_understood]
+        things += meant
+        if meant:
+            instead.append((word, " ".join(others[word])))
+        else:
+            unknown.append(word)
+    return Wording(tuple(dict.fromkeys(things)), tuple(instead), tuple(unknown))
+
+
+def _together(asked: list[str], known: dict[str, Known], meanings: Meanings) -> tuple[list[Thing], list[str]]:
+    """The things that several of the words name together, the longest first, and the words left over."""
+    meant = {word: meanings.words_meant(word, known[word].stems) for word in asked}
+    things, left = [], list(asked)
+    phrases = [phrase for phrase in meanings.asked if len(phrase) > 1
+               and all(any(one in meant[word] for word in asked) for one in phrase)]
+    for phrase in sorted(phrases, key=lambda one: (-len(one), sorted(one))):
+        words = [word for word in left if meant[word] & phrase]
+        if len(words) < len(phrase):
+            continue
+        thing = _of_concepts(meanings.asked[phrase], meanings)
+        for word in words:  # those that mean the same by themselves are the very words
+            alone = _concepts(meant[word], meanings)
+            if alone & meanings.asked[phrase]:
+                thing |= Thing(exact=known[word].forms, alike=known[word].joined)
+        things.append(thing)
+        left = [word for word in left if word not in words]
+    return things, left
+
+
+def _thing(word: str, known: Known, meanings: Meanings) -> Thing:
+    """What a single word asks for; not understood when neither offers nor the list know it."""
+    concepts = _concepts(meanings.words_meant(word, known.stems), meanings)
+    return Thing(exact=known.forms, alike=known.joined) | _of_concepts(concepts, meanings)
+
+
+def _concepts(words: Iterable[str], meanings: Meanings) -> frozenset[str]:
+    return frozenset().union(*(meanings.asked.get(frozenset({word}), frozenset()) for word in words))
+
+
+def _of_concepts(concepts: Iterable[str], meanings: Meanings) -> Thing:
+    found = Thing()
+    for slug in concepts:
+        found |= meanings.things[slug]
+    return found
+
+
+def _taken_for(strange: Sequence[str], meanings: Meanings) -> dict[str, list[str]]:
+    """For words nobody knows: the parts of a joined word, or the one word it is most likely a slip of."""
+    splits = {word: _splits(word) for word in strange}
+    pieces = _known(sorted({part for pairs in splits.values() for pair in pairs for part in pair}))
+
+    def is_known(part: str) -> bool:
+        found = pieces.get(part, Known())
+        return bool(found.forms) or bool(_concepts(meanings.words_meant(part, found.stems), meanings))
+
+    alike = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE, {"words": list(strange)})
+        for word, other in cursor.fetchall():
+            alike[word].append(other)
+    taken = {}
+    for word in strange:
+        plain = without_umlaut_letters(word)
+        if plain != word and is_known(plain):
+            taken[word] = [plain]
+        elif both := next((pair for pair in splits[word] if all(map(is_known, pair))), None):
+            taken[word] = [part for part in both if part not in meanings.nothing]
+        elif near := _nearest(plain, [*alike[word], *meanings.spelling.nearest(plain)]):
+            taken[word] = [near]
+        elif one := next((part for pair in splits[word] for part in pair if len(part) > SHORTEST_PART
+                          and is_known(part)), None):
+            taken[word] = [one]
+    return taken
+
+
+def _splits(word: str) -> list[tuple[str, str]]:
+    """The ways in which a word may be two, the longest second part first, without what joins them."""
+    found = []
+    for at in range(3, len(word) - 2):
+        for joint in JOINTS:
+            first = word[: at - len(joint)] if word[:at].endswith(joint) else ""
+            if len(first) >= 3 and len(word) - at >= 3 and max(len(first), len(word) - at) >= SHORTEST_PART:
+                found.append((first, word[at:]))
+    plain = without_umlaut_letters(word)
+    return found + ([(plain, plain)] if plain != word else [])
+
+
+def _nearest(word: str, others: Sequence[str]) -> str:
+    """The one with fewest slips; among equals one that begins alike, then the first in the alphabet."""
+    most = mistakes_allowed(word)
+    near = [(slips, other[:1] != word[:1], other) for other in others
+            if (slips := distance(word, other, most=most)) <= most]
+    return min(near)[2] if near else ""
+
+
+def _known(words: Sequence[str]) -> dict[str, Known]:
+    """What the words of all offers say about these words."""
+    if not words:
+        return {}
+    roots = [_root(word) for word in words]
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, {"words": list(words), "roots": roots, "part": SHORTEST_PART})
+        return {word: Known(tuple(stems), frozenset(forms), frozenset(joined) - frozenset(forms))
+                for word, stems, forms, joined in cursor.fetchall()}
+
+
+def _root(word: str) -> str:
+    """The word without a usual ending, to be found inside joined words: "schulen" in "Rückenschule"."""
+    for ending in ("en", "n", "e", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > SHORTEST_PART:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=2)
+def _meanings(on: date) -> Meanings:
+    concepts = list(reference.concepts())
+    nothing = frozenset(word for one in concepts if not (one.words or one.topics or one.keys)
+                        for words in one.asked for word in words)
+    asked: dict[frozenset[str], set[str]] = defaultdict(set)
+    for one in concepts:
+        for words in one.asked:
+            telling = frozenset(words) - nothing or frozenset(words)
+            if one.words or one.topics or one.keys:
+                asked[telling].add(one.slug)
+    every = sorted(frozenset().union(*asked))
+    by_stem: dict[str, set[str]] = defaultdict(set)
+    for word, known in reference.stems_of(every).items():
+        for stem in known:
+            by_stem[stem].add(word)
+    return Meanings(
+        nothing=nothing,
+        things={one.slug: Thing(alike=frozenset(one.words), keys=frozenset(one.keys), topics=frozenset(one.topics))
+                for one in concepts},
+        asked={words: frozenset(slugs) for words, slugs in asked.items()},
+        words_of_stem={stem: frozenset(words) for stem, words in by_stem.items()},
+        spelling=Spelling(word for word in every if len(word) >= SHORTEST_PART))
