@@ -18,6 +18,7 @@ from verzahnt.kit.walls import all_walls
 from verzahnt.programme.ledgers.roles import (
     CONTENT,
     DESK_ROLES,
+    INCOMING,
     KEEPING,
     LIMITS,
     PLANTING,
@@ -38,7 +39,7 @@ SEEN_BY = [role for role in ROLES if role not in (CONTENT, QUEUE, LIMITS)]
 # Labels of rows: the tenant's name and, where it matters, the row's state. EVERY means both tenants' all rows.
 EVERY = "every row"
 ALL_DESKS = dict.fromkeys(DESK_ROLES, EVERY)
-JOBS = {SEATS: EVERY, SENDING: EVERY, KEEPING: EVERY, RELEASE: EVERY}
+JOBS = {SEATS: EVERY, SENDING: EVERY, KEEPING: EVERY, RELEASE: EVERY, INCOMING: EVERY}
 PUBLIC = ALL_DESKS | JOBS
 
 PUBLISHED = {"own published", "foreign published"}
@@ -68,19 +69,23 @@ SEES: dict[str, dict[str, Any]] = {
     "offers_offer": {
         **dict.fromkeys(("desk_portal", "desk_counselling", "desk_overview", "desk_api", SEATS, KEEPING), PUBLISHED),
         SENDING: EVERY,  # the letter that asks a lead for its yes names an offer not yet published
-        "desk_providers": {"own idea", "own concept", "own published"},
+        **dict.fromkeys(("desk_providers", INCOMING), {"own idea", "own concept", "own published"}),
         "desk_coordination": HANDED_IN | PUBLISHED,
         "desk_funders": HANDED_IN | PUBLISHED,
     },
     "offers_offertext": {
         **dict.fromkeys(("desk_portal", "desk_counselling", "desk_overview", "desk_api", SEATS, KEEPING, SENDING),
                         PUBLISHED),
-        "desk_providers": {"own idea", "own concept", "own published"},
+        **dict.fromkeys(("desk_providers", INCOMING), {"own idea", "own concept", "own published"}),
         "desk_coordination": HANDED_IN | PUBLISHED,
         "desk_funders": HANDED_IN | PUBLISHED,
     },
     "offers_venuetext": PUBLIC,
-    "offers_offermove": {"desk_providers": OWN, "desk_coordination": OWN},
+    "offers_inquiry": {"desk_providers": OWN, "desk_coordination": OWN, SENDING: EVERY, KEEPING: EVERY},
+    "offers_inquirylink": {"desk_providers": set(), SENDING: EVERY, KEEPING: EVERY},  # there by the link alone
+    "offers_preparedrun": {"desk_providers": OWN, INCOMING: OWN},
+    "offers_upload": {"desk_providers": OWN, INCOMING: EVERY, KEEPING: EVERY},
+    "offers_offermove": {INCOMING: OWN, "desk_providers": OWN, "desk_coordination": OWN},
     "offers_approval": {
         "desk_providers": {"own of the site", "own of the lead"},
         "desk_coordination": {"own of the site", "own of the lead"},

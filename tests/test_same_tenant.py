@@ -17,6 +17,8 @@ CHILDREN = {
     "offers_run": "provider_id",
     "offers_approval": "provider",
     "offers_offermove": "provider",
+    "offers_preparedrun": "provider",
+    "offers_inquiry": "provider",
     "offers_offertext": "provider",
     "offers_venuetext": "provider",
     "offers_session": "provider",

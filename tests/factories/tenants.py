@@ -18,12 +18,16 @@ from verzahnt.programme.funding.models import Allotment, Commitment, LegalBasis,
 from verzahnt.programme.ledgers.models import JournalEntry, OutboxItem
 from verzahnt.programme.offers.models import (
     Approval,
+    Inquiry,
+    InquiryLink,
     Offer,
     OfferMove,
     OfferText,
+    PreparedRun,
     Run,
     Seats,
     Session,
+    Upload,
     Venue,
     VenueText,
 )
@@ -131,6 +135,10 @@ def _offers(t: Tenant) -> dict[str, Run]:
         t.keep(text, state)
     t.keep(OfferMove.objects.create(offer=offer, provider=t.provider.pk, site=t.site.pk, after=OfferState.PUBLISHED,
                                     at=NOW, account=t.account.pk))
+    t.keep(PreparedRun.objects.create(offer=offer, provider=t.provider.pk, venue="Haus", postal_code="99974"))
+    t.keep(Inquiry.objects.create(offer=offer, provider=t.provider.pk, site=t.site.pk, opened_on=TODAY, asked_on=TODAY))
+    t.keep(InquiryLink.objects.create(provider=t.provider, link_hash=uuid4().hex, made_at=NOW))
+    t.keep(Upload.objects.create(provider=t.provider, account=t.account.pk, uploaded_at=NOW, file_name="kurse.csv"))
     for is_lead, asked in ((False, t.office), (True, t.lead)):
         t.keep(Approval.objects.create(
             offer=offer, provider=t.provider.pk, site=t.site.pk, lead=t.lead.pk, asked=asked, is_lead=is_lead,

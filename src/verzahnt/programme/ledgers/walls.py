@@ -1,12 +1,12 @@
 """Desks write into the ledgers; they do not read them. Tally and answers are closed to every desk."""
 
 from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, REMOVE, Wall, door, own
-from verzahnt.programme.ledgers.roles import CONTENT, KEEPING, LIMITS, RELEASE, SENDING, STAFF
+from verzahnt.programme.ledgers.roles import CONTENT, INCOMING, KEEPING, LIMITS, RELEASE, SENDING, STAFF
 
 WALLS = (
     Wall(
         "ledgers.JournalEntry",
-        door(STAFF, ADD),
+        door((*STAFF, INCOMING), ADD),
         door("desk_providers", READ, where=own("organisation")),
         door("desk_coordination", READ, where=own("site", "sites")),
         door(KEEPING, READ, REMOVE),

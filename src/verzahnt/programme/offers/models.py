@@ -9,6 +9,8 @@ from django.db.models import Case, F, Q, Value, When
 
 from verzahnt.kit.keeping import Keeping
 from verzahnt.kit.texts import Translation
+from verzahnt.programme.offers.fresh_models import Inquiry, InquiryLink
+from verzahnt.programme.offers.incoming_models import PreparedRun, Upload
 from verzahnt.programme.offers.listing import Listing
 from verzahnt.programme.offers.runs import Run, Seats, Session, Venue, VenueText
 from verzahnt.programme.offers.states import (
@@ -24,7 +26,8 @@ from verzahnt.programme.offers.states import (
 )
 from verzahnt.programme.offers.vocabulary import Word
 
-__all__ = ["Approval", "Listing", "Offer", "OfferMove", "OfferText", "Run", "Seats", "Session", "Venue", "VenueText", "Word"]
+__all__ = ["Approval", "Inquiry", "InquiryLink", "Listing", "Offer", "OfferMove", "OfferText", "PreparedRun", "Run",
+           "Seats", "Session", "Upload", "Venue", "VenueText", "Word"]
 
 
 def words(length: int = 40) -> "ArrayField[list[str], list[str]]":
@@ -78,6 +81,7 @@ class Offer(models.Model):
     first_described_on = models.DateField()
     published_on = models.DateField(null=True, blank=True)
     checked_on = models.DateField(null=True, blank=True)
+    own_key = models.CharField(max_length=40, blank=True, default="", db_default="")  # in the table of its provider
     source = models.ForeignKey("sources.Source", models.PROTECT, null=True, blank=True, related_name="+")
     is_invented = models.BooleanField(default=False)
 
@@ -97,6 +101,8 @@ class Offer(models.Model):
                                    name="offer_published_on_a_day"),
             models.CheckConstraint(condition=Q(reach=Reach.EVERYWHERE) | ~Q(reach_areas=[]),
                                    name="offer_with_an_area_names_it"),
+            models.UniqueConstraint(fields=["provider", "own_key"], condition=~Q(own_key=""),
+                                    name="offer_once_per_own_key"),
             models.CheckConstraint(condition=~Q(traits__overlap=F("denied_traits")), name="offer_trait_yes_or_no"),
         ]
 

@@ -1,13 +1,15 @@
 """Published offers are for everyone; before that, for the provider, the site and the lead that are asked."""
 
 from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, REMOVE, Wall, door, held_by, own
-from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING, SEATS
+from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, INCOMING, KEEPING, SEATS
 
 LOOKING = ("desk_portal", "desk_counselling", "desk_overview", "desk_api")
 THROWN_AWAY = "state = 'ended' AND published_on IS NULL"  # an idea nobody else was to see
 PUBLISHED = f"state IN ('published', 'paused', 'ended', 'named') AND NOT ({THROWN_AWAY})"
 # What somebody sends back is an idea again: its row must still be theirs while that deed writes it.
 HANDED_IN = f"(state <> 'idea' AND NOT ({THROWN_AWAY}) OR {held_by('id::text', 'sending_back')})"
+# A table of offers is taken in by a job, for the provider who sent it and as that provider would.
+PROVIDES = ("desk_providers", INCOMING)
 # The owner's triggers make the listing, and nobody else does; forced row security holds for the owner, too.
 MAKES_THE_LISTING = "verzahnt_owner"
 
@@ -16,7 +18,7 @@ WALLS = (
         "offers.Offer",
         door((*LOOKING, SEATS, KEEPING), READ, where=PUBLISHED),
         door("sending", READ, columns=("id", "slug", "title", "state", "provider_id", "site_id")),
-        door("desk_providers", READ, ADD, CHANGE, where=own("provider_id")),
+        door(PROVIDES, READ, ADD, CHANGE, where=own("provider_id")),
         door("desk_coordination", READ, CHANGE, where=f"{HANDED_IN} AND {own('site_id', 'sites')}",
              check=own("site_id", "sites")),
         door("desk_funders", READ, CHANGE, where=f"{HANDED_IN} AND {own('lead_id')}", check=own("lead_id")),
@@ -26,12 +28,13 @@ WALLS = (
         guarded=True,
     ),
     Wall("offers.Listing", door((*ANYONE, CONTENT), READ)),
+    Wall("offers.Facet", door((*ANYONE, CONTENT), READ)),
     Wall("offers.Word", door(ANYONE, READ)),
     Wall(
         "offers.OfferText",
         door((*LOOKING, "desk_coordination", "desk_funders", SEATS, KEEPING, "sending", MAKES_THE_LISTING), READ,
              where="readers = 'all'"),
-        door("desk_providers", *EVERYTHING, where=own("provider")),
+        door(PROVIDES, *EVERYTHING, where=own("provider")),
         door("desk_coordination", READ, where=f"readers = 'asked' AND {own('site', 'sites')}"),
         door("desk_funders", READ, where=f"readers = 'asked' AND {own('lead')}"),
         door(CONTENT, *EVERYTHING),
@@ -39,7 +42,7 @@ WALLS = (
     ),
     Wall(
         "offers.OfferMove",
-        door("desk_providers", READ, ADD, where=own("provider")),
+        door(PROVIDES, READ, ADD, where=own("provider")),
         door("desk_coordination", READ, ADD, where=own("site", "sites")),
         door("desk_funders", ADD, where=own("lead")),
         door(CONTENT, *EVERYTHING),
@@ -63,7 +66,7 @@ WALLS = (
     Wall(
         "offers.Venue",
         door((*ANYONE, MAKES_THE_LISTING), READ),
-        door("desk_providers", ADD, CHANGE, where=own("provider_id")),
+        door(PROVIDES, ADD, CHANGE, where=own("provider_id")),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
@@ -77,7 +80,7 @@ WALLS = (
     Wall(
         "offers.Run",
         door((*ANYONE, MAKES_THE_LISTING), READ),
-        door("desk_providers", ADD, CHANGE, where=own("provider_id")),
+        door(PROVIDES, ADD, CHANGE, where=own("provider_id")),
         door(SEATS, CHANGE, columns=("band",)),
         door(KEEPING, CHANGE, columns=("band", "state")),
         door(CONTENT, *EVERYTHING),
@@ -85,17 +88,42 @@ WALLS = (
     ),
     Wall(
         "offers.Session",
-        door(ANYONE, READ),
-        door("desk_providers", ADD, CHANGE, where=own("provider")),
+        door((*ANYONE, MAKES_THE_LISTING), READ),
+        door(PROVIDES, ADD, CHANGE, where=own("provider")),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
     Wall(
         "offers.Seats",
         door("desk_providers", READ, ADD, where=own("provider")),
+        door(INCOMING, ADD, where=own("provider")),
         door(SEATS, READ, CHANGE),
         door(KEEPING, READ),
         door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall(
+        "offers.Upload",
+        door("desk_providers", *EVERYTHING, where=own("provider_id")),
+        door(INCOMING, READ, CHANGE),
+        door(KEEPING, READ, REMOVE),
+        guarded=True,
+    ),
+    Wall("offers.PreparedRun", door(PROVIDES, *EVERYTHING, where=own("provider")), guarded=True),
+    Wall(
+        "offers.Inquiry",
+        door("desk_providers", READ, CHANGE, where=own("provider")),
+        door("desk_coordination", READ, CHANGE, where=own("site", "sites")),
+        door("sending", READ),
+        door(KEEPING, *EVERYTHING),
+        door(CONTENT, *EVERYTHING),
+        guarded=True,
+    ),
+    Wall(
+        "offers.InquiryLink",
+        door("desk_providers", READ, where=held_by("link_hash", "link")),
+        door("sending", READ, ADD),
+        door(KEEPING, READ, REMOVE),
         guarded=True,
     ),
 )
