@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from verzahnt.content import reference
+from verzahnt.desks.parts.languages import KNOWN
 from verzahnt.kit.bulk import Outcome, put
 from verzahnt.kit.maps import draw
 from verzahnt.kit.roles import acting_as
@@ -83,13 +84,42 @@ def test_rows_are_written_only_where_something_is_new() -> None:
         assert [(one.slug, one.name, one.rank) for one in models.Audience.objects.all()] == [("alle", "alle", 2)]
 
 
-def test_the_lists_are_named_in_every_language_of_the_portal() -> None:
+# What tells a language from its neighbours: a letter only it has, or the alphabet where it has it alone.
+LETTERS = {"ar": "[\u0629\u064a\u0643]", "uk": "[іїєґ]", "tr": "[ışğöüç]", "ru": "[ыэъё]", "fa": "[پچژگکی]",
+           "pl": "[ąćęłńóśźż]"}
+
+
+def test_the_lists_are_named_in_every_language_a_page_may_have() -> None:
     with as_desk("portal"):
         names = [row.names for row in (*queries.topics(), *queries.audiences(), *queries.traits())]
         names += [topic.plain_names for topic in queries.topics()]
 
-    assert [sorted(name) for name in names] == [["ar", "de", "de-simple", "en"]] * 40
-    assert all(name and re.search("[\u0600-\u06ff]", each["ar"]) for each in names for name in each.values())
+    assert [sorted(name) for name in names] == [sorted(language.code for language in KNOWN)] * 40
+    assert [name for each in names for name in each.values() if not name.strip()] == []
+    assert all(re.search("[\u0600-\u06ff]", each[code]) for each in names for code in ("ar", "fa"))
+    assert all(re.search("[\u0400-\u04ff]", each[code]) for each in names for code in ("uk", "ru"))
+
+
+@pytest.mark.parametrize("code", LETTERS)
+def test_no_language_of_the_lists_is_taken_for_another(code: str) -> None:
+    with as_desk("portal"):
+        rows = [*queries.topics(), *queries.audiences(), *queries.traits()]
+    own = [row for row in rows if re.search(LETTERS[code], row.names[code], re.IGNORECASE)]
+    others = {"uk": "[ыэъё]", "ru": "[іїєґ]", "fa": "[\u0629\u064a\u0643]", "ar": "[پچژگکی]"}.get(code)
+
+    assert len(own) >= len(rows) / 4
+    assert others is None or [row.slug for row in rows if re.search(others, row.names[code].lower())] == []
+
+
+def test_languages_are_named_in_every_language_a_page_may_have() -> None:
+    with as_desk("portal"):
+        languages = list(models.Language.objects.all())
+    codes = sorted(language.code for language in KNOWN if not language.html)
+
+    assert {language.code for language in languages if sorted(language.names) != codes} == set()
+    arabic = models.Language(names=next(one.names for one in languages if one.code == "ar"))
+    assert [arabic.name_in(code) for code in ("de-simple", "uk", "tr", "ru", "fa", "pl")] == [
+        "Arabisch", "арабська", "Arapça", "арабский", "عربی", "arabski"]
 
 
 def test_every_picture_the_lists_name_is_drawn() -> None:

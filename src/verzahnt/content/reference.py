@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from django.db import transaction
 
+from verzahnt.desks.parts.languages import KNOWN, locale_of
 from verzahnt.kit import outlines
 from verzahnt.kit.bulk import Outcome, put
 from verzahnt.kit.days import KnownDay
@@ -26,7 +26,8 @@ from verzahnt.programme.sources import actions as sources
 
 DATA = Path(__file__).parent / "data"
 RETRIEVED_ON = date(2026, 11, 21)
-PAGE_LANGUAGES = ("de", "en", "uk", "ar", "tr", "ru", "fa", "pl")  # Leichte Sprache uses the German names
+PAGE_LANGUAGES = tuple(language.code for language in KNOWN if not language.html)
+"""What the lists are named in. Leichte Sprache uses the German names of languages."""
 COARSE_KM, FINE_KM = 1.5, 0.1
 Tell = Callable[[str], None]
 
@@ -196,7 +197,7 @@ def _load_traits() -> Outcome:
 
 
 def _load_languages() -> Outcome:
-    known = {language: Locale.parse(language).languages for language in PAGE_LANGUAGES}
+    known = {language: locale_of(language).languages for language in PAGE_LANGUAGES}
     rows = []
     for row in _rows("sprachen.csv"):
         code = row["code"].replace("-", "_")
