@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.portal import about, book, card, missing, offer, organisations, press, search, sitemap, sites, start
+from verzahnt.desks.portal import (
+    about,
+    book,
+    card,
+    missing,
+    offer,
+    organisations,
+    places,
+    press,
+    search,
+    sitemap,
+    sites,
+    start,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("angebote/<slug:slug>/termine/<int:run>/", offer.run_calendar, name="run_calendar"),
     path("angebote/<slug:slug>/platz/<int:run>/", book.book, name="book"),
     path("fehlt/", missing.missing, name="missing"),
+    path("orte/", places.places, name="places"),
     path("karte/", card.card, name="card"),
     path("karte/neu/", card.new_card, name="new_card"),
     path("karte/verlassen/", card.leave, name="leave"),

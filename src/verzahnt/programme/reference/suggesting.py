@@ -59,7 +59,8 @@ def alike(key: str, *, begins: bool = False) -> list[Spot]:
         alike=TrigramSimilarity("search_key", key))).annotate(likeness=Max("alike")).order_by("-likeness")
     near = [(apart(_bare(spot)), spot)
             for spot in [*districts, *map(_spot, towns[:CANDIDATES])]]
-    return [spot for steps, spot in sorted(near, key=lambda one: (one[0], -one[1].codes)) if steps <= forgiven]
+    near.sort(key=lambda one: (one[0], -one[1].codes, one[1].name, one[1].kreis_key))
+    return [spot for steps, spot in near if steps <= forgiven]
 
 
 def look_alikes(text: str, *, limit: int = 6) -> list[Spot]:
