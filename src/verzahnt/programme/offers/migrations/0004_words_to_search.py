@@ -70,8 +70,10 @@ CREATE TRIGGER listing_after_delete AFTER DELETE ON offers_offertext REFERENCING
     FOR EACH STATEMENT EXECUTE FUNCTION offers_listing_after_texts();
 """
 PLAIN = """
-CREATE FUNCTION offers_plain(said text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, public AS $body$ SELECT array_to_string(public.word_list(said), ' ') $body$;
+CREATE FUNCTION offers_plain(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, public AS $body$
+SELECT coalesce(array_to_string(public.word_list(said), ' '), '')
+$body$;
 """
 GONE = """
 DROP TRIGGER listing_after_insert ON offers_offertext;
