@@ -1,0 +1,97 @@
+"""What a typed text asks for: everyday words, joined words, slips of the finger, in every language."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.factories import offers as make
+from verzahnt.programme.ledgers.actor import as_desk
+from verzahnt.programme.offers.understanding import understood
+from verzahnt.programme.offers.wording import Thing, Wording
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def some_offers(plant: Callable[..., Any]) -> None:
+    plant(make.an_offer, "ruecken", title="Rückenschule", summary="Für einen starken Rücken.")
+    plant(make.an_offer, "kochen", title="Gut und günstig kochen", topics=["ernaehrung"], summary="Wir kochen.")
+    plant(make.an_offer, "interesse", title="Wer Interesse hat", topics=["kontakte"], summary="Kommen Sie vorbei.")
+
+
+def _understood(text: str) -> Wording:
+    with as_desk("portal"):
+        return understood(text, on=make.TODAY)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "!!!", "ich suche etwas", "Hilfe", "I want something", "أريد شيء"])
+def test_who_says_nothing_in_particular_is_shown_everything(text: str) -> None:
+    assert _understood(text).says_nothing
+
+
+@pytest.mark.usefixtures("some_offers")
+def test_a_word_is_found_in_its_forms_and_inside_joined_words() -> None:
+    [thing] = _understood("Rücken").things
+    assert "rucken" in thing.exact
+    assert "ruckenschule" in thing.alike
+    [thing] = _understood("Schule").things
+    assert "ruckenschule" in thing.alike
+
+
+@pytest.mark.usefixtures("some_offers")
+def test_a_part_counts_only_where_the_rest_is_a_word_too() -> None:
+    assert "interesse" not in {word for thing in _understood("Esse").things for word in thing.exact | thing.alike}
+
+
+@pytest.mark.usefixtures("some_offers")
+@pytest.mark.parametrize(("typed", "topic"), [
+    ("Rauchen aufhören", "sucht"), ("mit dem Rauchen aufhören", "sucht"), ("Schlafprobleme", "stress"),
+    ("Burnout", "stress"), ("abnehmen", "ernaehrung"), ("ألم الظهر", "bewegung"), ("lose weight", "ernaehrung")])
+def test_everyday_words_lead_to_a_topic(typed: str, topic: str) -> None:
+    [thing] = _understood(typed).things
+    assert topic in thing.topics
+
+
+@pytest.mark.usefixtures("some_offers")
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("Rükcenschule", "ruckenschule"), ("Rueckenschule", ""), ("kohcen", "kochen"),
+    ("Schlafprobelme", "schlafprobleme")])
+def test_slips_are_taken_for_the_nearest_word(typed: str, meant: str) -> None:
+    wording = _understood(typed)
+    assert wording.things
+    assert not wording.unknown
+    assert [other for _, other in wording.instead if meant] == [meant] * bool(meant)
+
+
+@pytest.mark.usefixtures("some_offers")
+def test_two_words_joined_are_two_things() -> None:
+    wording = _understood("Rückenkochen")
+    assert len(wording.things) == 2
+    assert wording.instead == (("ruckenkochen", "rucken kochen"),)
+
+
+@pytest.mark.usefixtures("some_offers")
+def test_a_word_nobody_knows_is_left_out_and_named() -> None:
+    wording = _understood("Rücken Xylophilqwertz")
+    assert (len(wording.things), wording.unknown) == (1, ("xylophilqwertz",))
+    assert _understood("Xylophilqwertz").conditions == []
+
+
+def test_conditions_widen_and_never_repeat() -> None:
+    thing = Thing(exact=frozenset({"yoga"}), alike=frozenset({"qigong*"}), topics=frozenset({"stress"}))
+    women = Thing(exact=frozenset({"frauen"}), keys=frozenset({"trait:nur-frauen"}))
+    assert Wording((thing, women)).conditions == [
+        "('qigong':* | 'yoga') & ('frauen' | 'trait:nur-frauen')",
+        "('qigong':* | 'yoga' | 'topic:stress') & ('frauen' | 'trait:nur-frauen')",
+        "('qigong':* | 'yoga' | 'topic:stress') | ('frauen' | 'trait:nur-frauen')"]
+    assert Wording((women,)).conditions == ["('frauen' | 'trait:nur-frauen')"]
+    assert Wording((thing,)).very_words("A") == "('yoga':A)"
+    assert Wording((thing,)).words_alike("AB") == "('qigong':*AB | 'yoga':AB)"
+
+
+def test_what_is_only_a_topic_is_no_narrow_condition() -> None:
+    job = Thing(topics=frozenset({"tagesstruktur"}))
+    yoga = Thing(exact=frozenset({"yoga"}))
+    assert Wording((yoga, job)).conditions == [
+        "('yoga') & ('topic:tagesstruktur')", "('yoga') | ('topic:tagesstruktur')"]
