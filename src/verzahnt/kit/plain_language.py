@@ -55,10 +55,13 @@ SUBORDINATE = re.compile(r"\b(?:obwohl|sodass|indem|sofern|während|nachdem|bevo
                          r"weshalb|wodurch|anstatt)\b", re.IGNORECASE)
 PASSIVE = re.compile(r"\b(?:wird|werden|wurde|wurden|worden)\b", re.IGNORECASE)
 PARTICIPLE = re.compile(r"\b(?:\w{0,9}ge[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]{3,}iert|(?:be|ver|er|ent|zer)[a-zäöüß]{3,}t)\b")
-NOT_PARTICIPLES = frozenset("""gehen geben gehören gelten genießen geraten gewinnen gern gegen geschehen gefallen
-genügen gesundheit gebiet geht gibt gehört gilt wegen liegen zeigen fragen sagen tragen eigen einigen morgen regen
-weggehen hingehen mitgehen angehen ergeben angeben zeigt fragt sagt trägt bekommt versteht besucht erst ernst
-vielleicht bereit verbringt erlebt""".split())
+NOT_PARTICIPLES = frozenset([
+    "gehen", "geben", "gehören", "gelten", "genießen", "geraten", "gewinnen", "gern", "gegen", "geschehen",
+    "gefallen", "genügen", "gesundheit", "gebiet", "geht", "gibt", "gehört", "gilt", "wegen", "liegen", "zeigen",
+    "fragen", "sagen", "tragen", "eigen", "einigen", "morgen", "regen", "weggehen", "hingehen", "mitgehen", "angehen",
+    "ergeben", "angeben", "zeigt", "fragt", "sagt", "trägt", "bekommt", "versteht", "besucht", "erst", "ernst",
+    "vielleicht", "bereit", "verbringt", "erlebt",
+])
 NUMBER_WORDS = re.compile(r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|vierzig|"
                           r"fünfzig|hundert|tausend)\b", re.IGNORECASE)
 MAYBE = re.compile(r"\b(?:würde|könnte|sollte|müsste|dürfte|hätte|wäre)(?:st|n|t)?\b", re.IGNORECASE)

@@ -43,9 +43,9 @@ def add_venue(*, name: str, street: str, postal_code: str, town: str = "", way: 
 def change_venue(venue: Venue, *, street: str, postal_code: str, town: str, actor: Actor, at: datetime,
                  **told: str) -> Venue:
     """Describe an own venue anew: its name, the way there, the stop, what was checked. Moved, it gets a new point."""
-    venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     if venue.provider_id not in actor.organisations:
         raise refusals.NotYourVenue
+    venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     if postal_code != venue.postal_code:
         code = PostalCode.objects.filter(code=postal_code).first()
         if code is None:

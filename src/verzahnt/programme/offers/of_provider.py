@@ -118,5 +118,6 @@ def told(offer: Offer, *, on: date) -> Told:
 
 def own_run_with_dates(actor: Actor, number: int) -> Run | None:
     """One run of the actor's organisation with all its dates, also those called off."""
-    runs = Run.objects.filter(provider__in=actor.organisations, pk=number).select_related("offer__site", "venue", "seats")
+    runs = Run.objects.filter(provider__in=actor.organisations, pk=number)
+    runs = runs.select_related("offer__site", "venue", "seats")
     return runs.prefetch_related(Prefetch("sessions", Session.objects.order_by("starts_at"))).first()

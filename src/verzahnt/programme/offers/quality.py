@@ -34,7 +34,7 @@ class Criterion(Enum):
     DATES = "Ein Termin steht bevor", "Legen Sie einen Durchgang an."
     IN_SIMPLE = "In Leichter Sprache da", "Name und zwei Sätze genügen für den Anfang."
     IN_ANOTHER = "In einer weiteren Sprache da", "Zum Beispiel auf Englisch, Ukrainisch oder Arabisch."
-    UP_TO_DATE = "Alle Übersetzungen passen zum deutschen Text", "Der deutsche Text hat sich geändert. Bitte vergleichen."
+    UP_TO_DATE = "Alle Übersetzungen passen zum deutschen Text", "Der deutsche hat sich geändert. Bitte vergleichen."
     LOOKED_AT = "Vor weniger als einem Jahr nachgesehen", "Stimmt noch alles? Ein Klick genügt."
 
     @property

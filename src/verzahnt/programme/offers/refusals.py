@@ -121,7 +121,7 @@ class SessionIsOff(NotPossible):
 
 
 class SameTime(NotPossible):
-    message = "Zu dieser Zeit findet der Termin schon statt. Bitte wählen Sie einen anderen Tag oder eine andere Uhrzeit."
+    message = "Zu dieser Zeit findet der Termin schon statt. Bitte wählen Sie eine andere."
 
 
 class TimeOfACancelledOne(NotPossible):
@@ -133,8 +133,8 @@ class AfterTheListCloses(NotPossible):
 
     def __init__(self, last: date) -> None:
         day = format_date(last, "long", locale="de")
-        self.message = (f"In diesem Durchgang sind schon Plätze vergeben, und die Liste endet mit dem {day}. Ein Termin "
-                        "kann deshalb nicht später liegen. Legen Sie dafür bitte einen neuen Durchgang an.")
+        self.message = (f"In diesem Durchgang sind schon Plätze vergeben, und die Liste endet mit dem {day}. Ein "
+                        "Termin kann deshalb nicht später liegen. Legen Sie dafür bitte einen neuen Durchgang an.")
 
 
 class NoText(NotPossible):
