@@ -184,7 +184,7 @@ def addresses() -> list[Address]:
 
 
 def needs_sign_in(address: Address) -> bool:
-    return address.pattern.startswith(("anbieter/", "koordination/", "kassen/", "konto/"))
+    return address.pattern.startswith(("anbieter/", "koordination/", "kassen/", "konto/", "beratung/wochenzahlen/"))
 
 
 def addresses_for(email: str) -> list[Address]:

@@ -83,7 +83,7 @@ SEES: dict[str, dict[str, Any]] = {
     "offers_venuetext": PUBLIC,
     "offers_inquiry": {"desk_providers": OWN, "desk_coordination": OWN, SENDING: EVERY, KEEPING: EVERY},
     "offers_inquirylink": {"desk_providers": set(), SENDING: EVERY, KEEPING: EVERY},  # there by the link alone
-    "offers_preparedrun": {"desk_providers": OWN, INCOMING: OWN},
+    "offers_preparedrun": {"desk_providers": OWN, INCOMING: EVERY},
     "offers_upload": {"desk_providers": OWN, INCOMING: EVERY, KEEPING: EVERY},
     "offers_offermove": {INCOMING: OWN, "desk_providers": OWN, "desk_coordination": OWN},
     "offers_approval": {
@@ -100,7 +100,10 @@ SEES: dict[str, dict[str, Any]] = {
     "people_account": {"desk_entrance": EVERY, SENDING: EVERY, KEEPING: EVERY},
     "people_membership": {"desk_entrance": EVERY, KEEPING: EVERY},
     "people_invitation": {"desk_entrance": EVERY, SENDING: EVERY, KEEPING: EVERY},
-    "training_certificate": {"desk_coordination": OWN, "desk_entrance": OWN, KEEPING: EVERY},
+    "training_certificate": {"desk_coordination": OWN, "desk_entrance": OWN, SENDING: EVERY, KEEPING: EVERY},
+    "training_coursedate": PUBLIC,
+    "training_staffing": {"desk_coordination": OWN, "desk_counselling": OWN},
+    "conversations_weeklynumbers": {"desk_counselling": {"own", "own counted"}, KEEPING: EVERY},
 }
 
 # What a desk may write although it belongs to another tenant: the entrance, whose work the accounts are; and lines in
@@ -174,6 +177,9 @@ def test_no_desk_writes_what_is_anothers(table: str, planted: Planted) -> None:
     ("partners_networkmembership", "site_id", "desk_coordination"),
     ("funding_allotment", "payer_id", "desk_funders"),
     ("training_certificate", "site_id", "desk_coordination"),
+    ("training_staffing", "site_id", "desk_coordination"),
+    ("training_coursedate", "site_id", "desk_coordination"),
+    ("conversations_weeklynumbers", "site_id", "desk_counselling"),
     ("bookings_particulars", "key", "desk_portal"),
 ])
 def test_no_row_is_handed_to_another_tenant(table: str, column: str, role: str, planted: Planted) -> None:

@@ -14,6 +14,8 @@ from verzahnt.programme.agreements.states import TermKind
 from verzahnt.programme.attendance.models import Guests, Mark
 from verzahnt.programme.bookings.models import Particulars, Place, Stamp
 from verzahnt.programme.bookings.states import PlaceState
+from verzahnt.programme.conversations.models import WeeklyNumbers
+from verzahnt.programme.conversations.rules import A_WEEK, monday_of
 from verzahnt.programme.funding.models import Allotment, Commitment, LegalBasis, Pot
 from verzahnt.programme.ledgers.models import JournalEntry, OutboxItem
 from verzahnt.programme.offers.models import (
@@ -36,7 +38,7 @@ from verzahnt.programme.partners.models import NetworkMembership, Organisation, 
 from verzahnt.programme.partners.states import OrganisationKind
 from verzahnt.programme.people.models import Account, Invitation
 from verzahnt.programme.people.states import Role
-from verzahnt.programme.training.models import Certificate, Course, Length
+from verzahnt.programme.training.models import Certificate, Course, CourseDate, Length, Staffing
 
 TODAY = date.today()  # the walls of lists read the database's own clock
 NOW = datetime.now(UTC)
@@ -95,6 +97,12 @@ def _network_and_people(t: Tenant) -> None:
     course = Course.objects.create(slug=f"kurs-{t.site.pk}", name="Gespräch", length=Length.SHORT, hours=8)
     t.keep(Certificate.objects.create(account=t.account, course=course, site=t.site, completed_on=TODAY,
                                       valid_until=LATER))
+    t.keep(CourseDate.objects.create(course=course, site=t.site, starts_on=LATER, ends_on=LATER, place="Amt",
+                                     how_to_register="am Telefon"))
+    t.keep(Staffing.objects.create(unit=t.office, site=t.site, counsellors=7, as_of=TODAY))
+    for week, state in ((monday_of(TODAY), ""), (monday_of(TODAY) - 4 * A_WEEK, "counted")):
+        t.keep(WeeklyNumbers.objects.create(site=t.site, unit=t.office, units=[t.office.pk], week=week, conversations=9,
+                                            handouts=4, missing={"stress": 2}, is_counted=bool(state)), state)
 
 
 def _agreement(t: Tenant) -> None:

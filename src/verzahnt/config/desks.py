@@ -13,6 +13,8 @@ PATHS = {
     "hsds": "api",
 }
 WITH_SIGN_IN = {"providers", "coordination", "funders", "entrance"}
+# The counselling desk asks nobody to sign in, except where a unit reports its week.
+SIGN_IN_BELOW = ("beratung/wochenzahlen",)
 
 
 def language_at(path: str) -> str:
@@ -27,3 +29,9 @@ def desk_at(path: str) -> str:
     if parts[0] + "/" in settings.LANGUAGE_PATHS.values():
         parts = parts[1:]
     return PATHS.get(parts[0] if parts else "", "portal")
+
+
+def signs_in_at(path: str) -> bool:
+    """Whether sessions and accounts exist at this path."""
+    below = path.strip("/") + "/"
+    return desk_at(path) in WITH_SIGN_IN or any(below.startswith(f"{one}/") for one in SIGN_IN_BELOW)

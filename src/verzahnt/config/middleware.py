@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from verzahnt.config.desks import WITH_SIGN_IN, desk_at, language_at
+from verzahnt.config.desks import desk_at, language_at, signs_in_at
 from verzahnt.desks.parts.request import Request
 from verzahnt.kit.roles import take
 from verzahnt.programme.ledgers.actor import Actor, as_desk
@@ -46,7 +46,7 @@ class OneTransaction:
     def __call__(self, request: Request) -> HttpResponse:
         request.desk = desk_at(request.path_info)
         request.actor = Actor(desk=request.desk)
-        first = "entrance" if request.desk in WITH_SIGN_IN else request.desk
+        first = "entrance" if signs_in_at(request.path_info) else request.desk
         within_another = connection.in_atomic_block  # only in tests; else the commit itself takes the role away
         with transaction.atomic():
             before = take(connection, f"desk_{first}", request.actor.context())
@@ -68,7 +68,8 @@ class StaffOnly:
             self.with_sign_in = convert_exception_to_response(import_string(path)(self.with_sign_in))
 
     def __call__(self, request: Request) -> HttpResponse:
-        response: HttpResponse = (self.with_sign_in if request.desk in WITH_SIGN_IN else self.get_response)(request)
+        handler = self.with_sign_in if signs_in_at(request.path_info) else self.get_response
+        response: HttpResponse = handler(request)
         return response
 
 

@@ -60,7 +60,8 @@ def release(quarter: date, *, on: date) -> Release:
 def release_due(*, on: date) -> list[Release]:
     """Release every quarter that has been counted, is over, and was not released yet; earlier ones first."""
     with transaction.atomic(), acting_as(RELEASE):
-        counted = {rules.quarter_of(month) for month in Tally.objects.values_list("month", flat=True).distinct()}
+        counted = {rules.quarter_of(month) for month in
+                   Tally.objects.filter(kind__in=list(BY_KEY)).values_list("month", flat=True).distinct()}
         counted -= set(Release.objects.values_list("quarter", flat=True))
     return [release(quarter, on=on) for quarter in sorted(counted) if rules.may_release(quarter, on=on)]
 

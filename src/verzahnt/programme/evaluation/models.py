@@ -1,10 +1,14 @@
 """A release is a frozen table of figures; what is hidden has no value in it at all."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q, TextChoices
+from django.db.models import Func, Q, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from verzahnt.kit.keeping import Keeping
+from verzahnt.programme.evaluation.rules import SMALLEST_UNIT
 
 
 class Hidden(TextChoices):
@@ -46,4 +50,38 @@ class ReleasedFigure(models.Model):
             models.UniqueConstraint(fields=["release", "indicator", "land", "site", "topic"], nulls_distinct=False,
                                     name="figure_once_per_release"),
             models.CheckConstraint(condition=Q(value__isnull=True) ^ Q(hidden=""), name="figure_shown_or_hidden"),
+        ]
+
+
+class ReleasedMonths(models.Model):
+    """What was counted by month (asks, reports of units), told in one number for as many months as it takes to reach
+    five. The database holds both halves of that: no number below five, and no two over the same month of a cell.
+    """
+
+    kind = models.CharField(max_length=40)
+    site = models.BigIntegerField(null=True)
+    kreis = models.CharField(max_length=5, blank=True)  # or the key of a Bezirk
+    topic = models.CharField(max_length=40, blank=True)
+    first_month = models.DateField()
+    end = models.DateField()  # exclusive: the first day of the month after
+    value = models.PositiveIntegerField()
+    reports = models.PositiveIntegerField()  # asks, or weekly reports, behind the number
+
+    keeping = Keeping("Nachfragen und Wochenzahlen ohne kleine Zahlen")
+
+    class Meta:
+        ordering = ["-end", "kind", "kreis", "topic"]
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gte=SMALLEST_UNIT), name="months_hide_small_numbers"),
+            models.CheckConstraint(condition=Q(first_month__day=1, end__day=1, end__gt=models.F("first_month")),
+                                   name="months_are_whole"),
+            ExclusionConstraint(
+                name="months_are_told_once",
+                expressions=[
+                    ("kind", RangeOperators.EQUAL), ("kreis", RangeOperators.EQUAL), ("topic", RangeOperators.EQUAL),
+                    (Coalesce("site", 0), RangeOperators.EQUAL),
+                    (Func("first_month", "end", function="daterange", output_field=DateRangeField()),
+                     RangeOperators.OVERLAPS),
+                ],
+            ),
         ]

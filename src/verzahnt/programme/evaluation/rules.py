@@ -252,3 +252,44 @@ def next_quarter(quarter: date) -> date:
 def may_release(quarter: date, *, on: date) -> bool:
     """A quarter is released once it is over and the lists of all runs that ended in it are closed and counted."""
     return next_quarter(quarter) + LISTS_CLOSE_WITHIN <= on
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Whole months of one cell, released as one number: from the first of one month to before the first of another."""
+
+    first: date
+    end: date
+    value: int
+    reports: int
+
+
+def stretches(counts: Mapping[date, tuple[int, int]], *, since: date, end: date) -> list[Stretch]:
+    """Monthly counts (number, reports) as they may leave: added up until they reach five, then told in one number.
+
+    What is told covers months that no other number covers and hides nothing inside, so that nothing can be worked out
+    from two of them. Nothing reaches further back than twelve months; `since` is the end of what was told before.
+    """
+    found: list[Stretch] = []
+    for month in sorted(month for month in counts if since <= month < end):
+        first = max(found[-1].end if found else since, _a_year_of_months(month))
+        told = [counts[one] for one in counts if first <= one <= month]
+        number = sum(value for value, _reports in told)
+        if number >= SMALLEST_UNIT:
+            found.append(Stretch(first, next_month(month), number, sum(reports for _value, reports in told)))
+    return found
+
+
+def _a_year_of_months(month: date) -> date:
+    """The first of the twelve months that end with this one."""
+    return date(month.year if month.month == 12 else month.year - 1, month.month % 12 + 1, 1)
+
+
+def next_month(month: date) -> date:
+    """The first day of the month after this one."""
+    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def months_are_complete_until(on: date) -> date:
+    """Before this day all months are over and their weeks are counted: fifteen days after each month's end."""
+    return (on - LISTS_CLOSE_WITHIN).replace(day=1)

@@ -24,7 +24,10 @@ ON_OFFERS = {
 }
 
 ACCESS: dict[str, Rights] = {
-    Role.COUNSELLOR: Rights("counselling", {"training.own": "die eigene Qualifizierung sehen"}),
+    Role.COUNSELLOR: Rights("counselling", {
+        "training.own": "die eigene Qualifizierung sehen",
+        "weeks.report": "die Wochenzahlen der eigenen Einheit eintragen",
+    }),
     Role.PROVIDER: Rights("providers", {**ON_OFFERS, **ON_LISTS, "staff.invite": "Kursleitungen einladen"}),
     Role.LEADER: Rights("providers", ON_LISTS),
     Role.SITE_COORDINATION: Rights(
@@ -34,6 +37,7 @@ ACCESS: dict[str, Rights] = {
             "agreements.keep": "Vereinbarungen verlängern und erneuern",
             "offers.approve": "eingereichten Angeboten zustimmen",
             "money.see": "Mittel des Standorts sehen",
+            "training.keep": "Qualifizierung, Termine dafür und die Zahl der Fachkräfte eintragen",
             "figures.see": "freigegebene Zahlen sehen",
             "staff.invite": "Fachkräfte und Anbieter einladen",
         },

@@ -32,19 +32,22 @@ class Certificate(models.Model):
     account = models.ForeignKey("people.Account", models.CASCADE, related_name="certificates")
     course = models.ForeignKey(Course, models.PROTECT, related_name="certificates")
     site = models.ForeignKey("partners.Site", models.CASCADE, related_name="+")
+    unit = models.ForeignKey("partners.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     completed_on = models.DateField()
     valid_until = models.DateField()  # exclusive
+    reminded = models.PositiveSmallIntegerField(null=True)  # the last reminder: so many days before the end
 
     keeping = Keeping("Wer vom Personal qualifiziert ist", "1 Jahr nach Ablauf", persons=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(valid_until__gt=F("completed_on")), name="certificate_ends_after_start")
+            models.CheckConstraint(condition=Q(valid_until__gt=F("completed_on")), name="certificate_ends_after_start"),
+            models.UniqueConstraint(fields=["account", "course", "site"], name="certificate_once_per_course"),
         ]
 
 
 class Staffing(models.Model):
-    """How many counsellors a unit has, as it says itself: the denominator of the coverage."""
+    """How many counsellors a unit has, as it says itself: the denominator of the coverage. `site` is the tenant."""
 
     unit = models.ForeignKey("partners.Organisation", models.CASCADE, related_name="+")
     site = models.ForeignKey("partners.Site", models.CASCADE, related_name="staffing")
@@ -55,3 +58,24 @@ class Staffing(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "site"], name="staffing_once_per_unit")]
+
+
+class CourseDate(models.Model):
+    """When and where a course is held next, and how counsellors register; a site's coordination offers it."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="dates")
+    site = models.ForeignKey("partners.Site", models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()  # the last day
+    times = models.CharField(max_length=100, blank=True)
+    place = models.CharField(max_length=160)
+    how_to_register = models.CharField(max_length=300)
+    is_cancelled = models.BooleanField(default=False)
+
+    keeping = Keeping("Wann die nächsten Qualifizierungen sind")
+
+    class Meta:
+        ordering = ["starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="course_date_ends_after_start")
+        ]
