@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verzahnt.kit.day_phrases import PHRASES
 from verzahnt.kit.days import (
     OPEN,
     KnownDay,
@@ -84,10 +85,10 @@ def test_inside_a_sentence_a_day_gets_its_preposition():
 
 
 def test_a_language_without_phrases_of_its_own_is_served_the_german_ones():
-    assert words(KnownDay.end_of_year(2021), "pl") == "Ende 2021"
+    assert words(KnownDay.end_of_year(2021), "xx") == "Ende 2021"
 
 
-@given(known_days, st.sampled_from(["de", "de-simple", "en", "ar"]))
+@given(known_days, st.sampled_from(sorted(PHRASES)))
 def test_words_are_always_finished(day, language):
     for said in (words(day, language), when(day, language), period_words(Period(day, OPEN), language, on=TODAY)):
         assert said.strip() == said != ""
