@@ -34,14 +34,14 @@ def test_who_says_nothing_in_particular_is_shown_everything(text: str) -> None:
 def test_a_word_is_found_in_its_forms_and_inside_joined_words() -> None:
     [thing] = _understood("Rücken").things
     assert "rucken" in thing.exact
-    assert "ruckenschule" in thing.alike
+    assert "ruckenschule" in thing.joined
     [thing] = _understood("Schule").things
-    assert "ruckenschule" in thing.alike
+    assert "ruckenschule" in thing.joined
 
 
 @pytest.mark.usefixtures("some_offers")
 def test_a_part_counts_only_where_the_rest_is_a_word_too() -> None:
-    assert "interesse" not in {word for thing in _understood("Esse").things for word in thing.exact | thing.alike}
+    assert "interesse" not in {word for thing in _understood("Esse").things for word in thing.exact | thing.joined}
 
 
 @pytest.mark.usefixtures("some_offers")
@@ -79,19 +79,24 @@ def test_a_word_nobody_knows_is_left_out_and_named() -> None:
 
 
 def test_conditions_widen_and_never_repeat() -> None:
-    thing = Thing(exact=frozenset({"yoga"}), alike=frozenset({"qigong*"}), topics=frozenset({"stress"}))
+    yoga = Thing(exact=frozenset({"yoga"}), also=frozenset({"qigong*"}), topics=frozenset({"stress"}))
     women = Thing(exact=frozenset({"frauen"}), keys=frozenset({"trait:nur-frauen"}))
-    assert Wording((thing, women)).conditions == [
-        "('qigong':* | 'yoga') & ('frauen' | 'trait:nur-frauen')",
-        "('qigong':* | 'yoga' | 'topic:stress') & ('frauen' | 'trait:nur-frauen')",
-        "('qigong':* | 'yoga' | 'topic:stress') | ('frauen' | 'trait:nur-frauen')"]
-    assert Wording((women,)).conditions == ["('frauen' | 'trait:nur-frauen')"]
-    assert Wording((thing,)).very_words("A") == "('yoga':A)"
-    assert Wording((thing,)).words_alike("AB") == "('qigong':*AB | 'yoga':AB)"
+    assert Wording((yoga, women)).conditions == [
+        "('yoga') & ('frauen' | ':trait:nur-frauen')",
+        "('yoga' | 'qigong':* | ':topic:stress') & ('frauen' | ':trait:nur-frauen')",
+        "('yoga' | 'qigong':* | ':topic:stress') | ('frauen' | ':trait:nur-frauen')"]
+    assert Wording((women,)).conditions == ["('frauen' | ':trait:nur-frauen')"]
+
+
+def test_said_in_the_title_counts_most() -> None:
+    [degrees] = Wording((Thing(exact=frozenset({"yoga"}), close=frozenset({"qigong*"}),
+                               keys=frozenset({"trait:x"})),)).degrees()
+    assert degrees == [("'yoga':A", 60), ("'qigong':*A", 44), ("'yoga':C", 42), ("':trait:x'", 34), ("'qigong':*C", 30),
+                       ("'yoga' | 'qigong':*", 24)]
 
 
 def test_what_is_only_a_topic_is_no_narrow_condition() -> None:
     job = Thing(topics=frozenset({"tagesstruktur"}))
     yoga = Thing(exact=frozenset({"yoga"}))
     assert Wording((yoga, job)).conditions == [
-        "('yoga') & ('topic:tagesstruktur')", "('yoga') | ('topic:tagesstruktur')"]
+        "('yoga') & (':topic:tagesstruktur')", "('yoga') | (':topic:tagesstruktur')"]

@@ -212,10 +212,11 @@ def _load_concepts() -> Outcome:
     for entry in _toml("synonyms.toml")["concepts"]:
         said = [words_in(one) for language in ("de-simple", *PAGE_LANGUAGES) for one in entry.get(language, ())]
         asked = sorted({tuple(dict.fromkeys(words)) for words in said if words})
-        words = [folded(word) for word in entry.get("words", ())]
-        rows.append((entry["slug"], [list(one) for one in asked], words, entry.get("topics", []),
+        words, also = ([folded(word) for word in entry.get(name, ())] for name in ("words", "also"))
+        rows.append((entry["slug"], [list(one) for one in asked], words, also, entry.get("topics", []),
                      entry.get("keys", [])))
-    return put(models.Concept, ("slug", "asked", "words", "topics", "keys"), rows, match=("slug",), remove_others=True)
+    return put(models.Concept, ("slug", "asked", "words", "also", "topics", "keys"), rows, match=("slug",),
+               remove_others=True)
 
 
 def _load_school_holidays() -> Outcome:

@@ -18,6 +18,7 @@ from django.db import connection
 from verzahnt.kit.words import Spelling, distance, mistakes_allowed, without_umlaut_letters, words_in
 from verzahnt.programme.offers.wording import Thing, Wording
 from verzahnt.programme.reference import queries as reference
+from verzahnt.programme.reference.models import Concept
 
 MOST_WORDS = 10
 SHORTEST_PART = 4
@@ -25,9 +26,12 @@ SHORTEST_PART = 4
 JOINTS = ("", "s", "n", "en", "e", "er", "es")
 """What stands between the parts of a German word."""
 
+ALWAYS = "grab"
+"""German stems; Russian and Arabic ones and beginnings, which words in Latin letters do not have."""
+STEMS_OF = {"en": "e", "tr": "t"}
+
 KNOWN = """
-SELECT t.word, word_stems(t.word),
-       ARRAY(SELECT v.word FROM offers_word v WHERE v.stems && word_stems(t.word)),
+SELECT t.word, stems.those, ARRAY(SELECT v.word FROM offers_word v WHERE v.stems && stems.those),
        ARRAY(SELECT v.word FROM offers_word v WHERE length(t.word) >= 3 AND v.word LIKE t.word || '%%'
              ORDER BY length(v.word), v.word LIMIT 40)
        || ARRAY(SELECT v.word FROM offers_word v
@@ -38,6 +42,8 @@ SELECT t.word, word_stems(t.word),
                                regexp_replace(left(v.word, strpos(v.word, t.root) - 1), '(s|n|en|e|er|es)$', ''))))
                 ORDER BY length(v.word), v.word LIMIT 60)
 FROM unnest(%(words)s::text[], %(roots)s::text[]) AS t(word, root)
+CROSS JOIN LATERAL (SELECT coalesce(array_agg(one), '{}') AS those FROM unnest(word_stems(t.word)) one
+                    WHERE left(one, 1) = ANY (%(languages)s)) AS stems
 """
 ALIKE = """
 SELECT t.word, v.word FROM unnest(%(words)s::text[]) AS t(word)
@@ -73,20 +79,23 @@ class Known:
     joined: frozenset[str] = frozenset()
 
 
-def understood(text: str, *, on: date) -> Wording:
-    """What the text asks for. `on` is today: the list of meanings is read once a day."""
-    meanings = _meanings(on)
+def understood(text: str, *, reads: str = "de", on: date) -> Wording:
+    """What the text asks for. `on` is today: the list of meanings is read once a day.
+
+    `reads`, the language of the page, says which stems are compared: German ones always, other scripts' always.
+    """
+    meanings, stems = _meanings(on), ALWAYS + STEMS_OF.get(reads, "")
     typed = list(dict.fromkeys(words_in(text)))[:MOST_WORDS]
     asked = [word for word in typed if word not in meanings.nothing]
     if not asked:
         return Wording(says_nothing=True)
-    known = _known(asked)
+    known = _known(asked, stems)
     things, rest = _together(asked, known, meanings)
     instead: list[tuple[str, str]] = []
     unknown: list[str] = []
     strange = [word for word in rest if not _thing(word, known[word], meanings).is_understood]
-    others = _taken_for(strange, meanings) if strange else {}
-    known |= _known([word for words in others.values() for word in words])
+    others = _taken_for(strange, meanings, stems) if strange else {}
+    known |= _known([word for words in others.values() for word in words], stems)
     for word in rest:
         if word not in strange:
             things.append(_thing(word, known[word], meanings))
@@ -115,7 +124,7 @@ def _together(asked: list[str], known: dict[str, Known], meanings: Meanings) -> 
         for word in words:  # those that mean the same by themselves are the very words
             alone = _concepts(meant[word], meanings)
             if alone & meanings.asked[phrase]:
-                thing |= Thing(exact=known[word].forms, alike=known[word].joined)
+                thing |= Thing(exact=known[word].forms, joined=known[word].joined)
         things.append(thing)
         left = [word for word in left if word not in words]
     return things, left
@@ -124,7 +133,7 @@ def _together(asked: list[str], known: dict[str, Known], meanings: Meanings) -> 
 def _thing(word: str, known: Known, meanings: Meanings) -> Thing:
     """What a single word asks for; not understood when neither offers nor the list know it."""
     concepts = _concepts(meanings.words_meant(word, known.stems), meanings)
-    return Thing(exact=known.forms, alike=known.joined) | _of_concepts(concepts, meanings)
+    return Thing(exact=known.forms, joined=known.joined) | _of_concepts(concepts, meanings)
 
 
 def _concepts(words: Iterable[str], meanings: Meanings) -> frozenset[str]:
@@ -138,10 +147,10 @@ def _of_concepts(concepts: Iterable[str], meanings: Meanings) -> Thing:
     return found
 
 
-def _taken_for(strange: Sequence[str], meanings: Meanings) -> dict[str, list[str]]:
+def _taken_for(strange: Sequence[str], meanings: Meanings, languages: str) -> dict[str, list[str]]:
     """For words nobody knows: the parts of a joined word, or the one word it is most likely a slip of."""
     splits = {word: _splits(word) for word in strange}
-    pieces = _known(sorted({part for pairs in splits.values() for pair in pairs for part in pair}))
+    pieces = _known(sorted({part for pairs in splits.values() for pair in pairs for part in pair}), languages)
 
     def is_known(part: str) -> bool:
         found = pieces.get(part, Known())
@@ -187,13 +196,14 @@ def _nearest(word: str, others: Sequence[str]) -> str:
     return min(near)[2] if near else ""
 
 
-def _known(words: Sequence[str]) -> dict[str, Known]:
-    """What the words of all offers say about these words."""
+def _known(words: Sequence[str], languages: str) -> dict[str, Known]:
+    """What the words of all offers say about these words; stems are compared in these languages."""
     if not words:
         return {}
     roots = [_root(word) for word in words]
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, {"words": list(words), "roots": roots, "part": SHORTEST_PART})
+        cursor.execute(KNOWN, {"words": list(words), "roots": roots, "part": SHORTEST_PART,
+                               "languages": list(languages)})
         return {word: Known(tuple(stems), frozenset(forms), frozenset(joined) - frozenset(forms))
                 for word, stems, forms, joined in cursor.fetchall()}
 
@@ -206,16 +216,20 @@ def _root(word: str) -> str:
     return word
 
 
+def _means_something(concept: Concept) -> bool:
+    return bool(concept.words or concept.also or concept.topics or concept.keys)
+
+
 @lru_cache(maxsize=2)
 def _meanings(on: date) -> Meanings:
     concepts = list(reference.concepts())
-    nothing = frozenset(word for one in concepts if not (one.words or one.topics or one.keys)
+    nothing = frozenset(word for one in concepts if not _means_something(one)
                         for words in one.asked for word in words)
     asked: dict[frozenset[str], set[str]] = defaultdict(set)
     for one in concepts:
         for words in one.asked:
             telling = frozenset(words) - nothing or frozenset(words)
-            if one.words or one.topics or one.keys:
+            if _means_something(one):
                 asked[telling].add(one.slug)
     every = sorted(frozenset().union(*asked))
     by_stem: dict[str, set[str]] = defaultdict(set)
@@ -224,7 +238,8 @@ def _meanings(on: date) -> Meanings:
             by_stem[stem].add(word)
     return Meanings(
         nothing=nothing,
-        things={one.slug: Thing(alike=frozenset(one.words), keys=frozenset(one.keys), topics=frozenset(one.topics))
+        things={one.slug: Thing(close=frozenset(one.words), keys=frozenset(one.keys), also=frozenset(one.also),
+                                topics=frozenset(one.topics))
                 for one in concepts},
         asked={words: frozenset(slugs) for words, slugs in asked.items()},
         words_of_stem={stem: frozenset(words) for stem, words in by_stem.items()},

@@ -6,8 +6,8 @@ words like it (joined ones, words of the same meaning), by a fact of the offer, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -16,85 +16,98 @@ class Thing:
 
     exact: frozenset[str] = frozenset()
     """The word typed, in the forms in which it stands in offers."""
-    alike: frozenset[str] = frozenset()
-    """Words it is a part of, and words that mean the same."""
+    joined: frozenset[str] = frozenset()
+    """Words it is a part of: "Rückenschule" for "Rücken"."""
+    close: frozenset[str] = frozenset()
+    """Other words for the same: "Zigarette" for "Rauchen"."""
     keys: frozenset[str] = frozenset()
     """Facts of an offer that mean the same: "trait:kinderbetreuung"."""
+    also: frozenset[str] = frozenset()
+    """Words that come near it."""
     topics: frozenset[str] = frozenset()
-    """Looked through when no offer says the words."""
 
     def __or__(self, other: Thing) -> Thing:
-        return Thing(self.exact | other.exact, self.alike | other.alike, self.keys | other.keys,
-                     self.topics | other.topics)
+        return Thing(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
 
     @property
     def is_understood(self) -> bool:
-        return bool(self.exact or self.alike or self.keys or self.topics)
+        return any(getattr(self, one.name) for one in fields(self))
+
+    def says(self, *ways: str, parts: str = "") -> str:
+        """The condition that an offer says it in one of these ways, in these parts of it ("A" the title, "B" topics).
+
+        The words of keys and topics are facts, and stand in no part. Empty: there is no such way.
+        """
+        found = []
+        for way in ways:
+            words = getattr(self, way)
+            match way:
+                case "keys":
+                    found += [_lexeme(f":{key}") for key in sorted(words)]
+                case "topics":
+                    found += [_lexeme(f":topic:{topic}") for topic in sorted(words)]
+                case _:
+                    found += [_lexeme(word, parts) for word in sorted(words)]
+        return " | ".join(dict.fromkeys(found))
+
+
+Degree = tuple[tuple[str, ...], str, int]
+"""These ways, in these parts of the offer, and how much that counts."""
+
+DEGREES: tuple[Degree, ...] = (
+    (("exact",), "A", 60),
+    (("joined",), "A", 52),
+    (("close",), "A", 44),
+    (("exact",), "C", 42),
+    (("joined",), "C", 36),
+    (("keys",), "", 34),
+    (("close",), "C", 30),
+    (("exact", "joined", "close"), "", 24),
+    (("also",), "A", 18),
+    (("also",), "C", 10),
+    (("topics", "also"), "", 6),
+)
+"""How well an offer answers to a thing, the best first: its title, what it says of itself, its topic, its place."""
+
+NARROW = ("exact", "joined", "close", "keys")
+WIDE = (*NARROW, "also", "topics")
 
 
 @dataclass(frozen=True)
 class Wording:
-    """A typed text, understood. Conditions are in the notation of `tsquery`; an empty one matches nothing."""
+    """A typed text, understood. Conditions are in the notation of `tsquery`."""
 
     things: tuple[Thing, ...] = ()
     instead: tuple[tuple[str, str], ...] = ()
     """What was typed, and what we took it for: ("ruken", "rucken")."""
     unknown: tuple[str, ...] = ()
     """Words that no offer and no list knows."""
-    says_nothing: bool = field(default=False)
+    says_nothing: bool = False
     """"Ich suche etwas": nothing to look for, so nothing to hold against an offer."""
 
     @property
-    def all_things(self) -> str:
-        """Each thing is said in the offer, in one way or another."""
-        return _joined(self.things, lambda one: [*_words(one.exact | one.alike), *_keys(one.keys)], " & ")
-
-    @property
-    def all_by_topic(self) -> str:
-        """Each thing is said, or the offer belongs to its topic."""
-        return _joined(self.things, lambda one: [*_words(one.exact | one.alike), *_keys(one.keys), *_topics(one)],
-                       " & ")
-
-    @property
-    def any_thing(self) -> str:
-        """At least one thing is said, or the offer belongs to its topic."""
-        return _joined(self.things, lambda one: [*_words(one.exact | one.alike), *_keys(one.keys), *_topics(one)],
-                       " | ")
-
-    @property
     def conditions(self) -> list[str]:
-        """From the narrowest to the widest; the first that finds something counts. Each says something new."""
-        return list(dict.fromkeys(one for one in (self.all_things, self.all_by_topic, self.any_thing) if one))
+        """From the narrowest to the widest, each with something new; none when nothing was understood.
 
-    def very_words(self, weights: str = "") -> str:
-        """The very word typed stands in the offer; in these parts of it ("A": title, "B": topics) if they are named."""
-        return _joined(self.things, lambda one: _words(one.exact, weights), " | ")
+        Each thing is said; each is said or comes near; at least one of them.
+        """
+        found = [_joined(self.things, ways, how) for ways, how in ((NARROW, " & "), (WIDE, " & "), (WIDE, " | "))]
+        return list(dict.fromkeys(one for one in found if one))
 
-    def words_alike(self, weights: str = "") -> str:
-        """A word that means the same, or is joined with it."""
-        return _joined(self.things, lambda one: _words(one.exact | one.alike, weights), " | ")
+    def degrees(self) -> list[list[tuple[str, int]]]:
+        """For each thing: the conditions in order, and how much the first that holds counts."""
+        return [[(said, counts) for ways, parts, counts in DEGREES if (said := thing.says(*ways, parts=parts))]
+                for thing in self.things]
 
 
-def _joined(things: Sequence[Thing], ways: Callable[[Thing], Sequence[str]], how: str) -> str:
-    said = [" | ".join(found) for one in things if (found := ways(one))]
+def _joined(things: Sequence[Thing], ways: tuple[str, ...], how: str) -> str:
+    said = [found for one in things if (found := one.says(*ways))]
     if how == " & " and len(said) < len(things):
         return ""
     return how.join(f"({one})" for one in said)
 
 
-def _words(words: Collection[str], weights: str = "") -> list[str]:
-    return [_lexeme(word, weights) for word in sorted(words)]
-
-
-def _keys(keys: Collection[str]) -> list[str]:
-    return [_lexeme(key) for key in sorted(keys)]
-
-
-def _topics(thing: Thing) -> list[str]:
-    return _keys({f"topic:{topic}" for topic in thing.topics})
-
-
-def _lexeme(word: str, weights: str = "") -> str:
+def _lexeme(word: str, parts: str = "") -> str:
     plain = word.rstrip("*").replace("'", "''").replace("\\", "\\\\")
-    marks = ("*" if word.endswith("*") else "") + weights
+    marks = ("*" if word.endswith("*") else "") + parts
     return f"'{plain}'{':' if marks else ''}{marks}"

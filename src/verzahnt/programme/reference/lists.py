@@ -170,6 +170,7 @@ class Concept(models.Model):
     slug = models.SlugField("Kürzel", max_length=40, primary_key=True)
     asked = models.JSONField("was Menschen eingeben")  # [["rauchen", "aufhoren"], …]: folded words that belong together
     words = models.JSONField("wie Angebote es nennen")  # folded; a star at the end: the beginning of words
+    also = models.JSONField("was dem nahekommt", default=list)  # like `words`
     topics = ArrayField(models.CharField(max_length=40), verbose_name="Themen", default=list, blank=True)
     keys = ArrayField(models.CharField(max_length=60), verbose_name="Merkmale", default=list, blank=True)
 

@@ -32,9 +32,9 @@ from verzahnt.programme.reference.spots import Located, Spot
 from verzahnt.programme.reference.suggesting import look_alikes, suggestions
 
 __all__ = ["Located", "PublicHoliday", "Spot", "audiences", "bezirke", "concepts", "first_choices", "frame_of",
-           "jobcenter_areas", "kreis_borders", "kreis_names", "kreis_shapes", "kreise_of", "laender",
-           "land_shapes", "languages", "locate", "look_alikes", "public_holidays", "school_holidays",
-           "stems_of", "suggestions", "topics", "traits"]
+           "jobcenter_areas", "kreis_borders", "kreis_names", "kreis_shapes", "kreise_of", "kreise_within", "laender",
+           "land_shapes", "languages", "locate", "look_alikes", "public_holidays", "school_holidays", "stems_of",
+           "suggestions", "topics", "traits"]
 
 
 def laender(*, with_invented: bool = False) -> QuerySet[Land]:
@@ -147,6 +147,14 @@ def kreis_borders(*, within_land: str = "", near: bool = False) -> list[str]:
     if not within_land.startswith(INVENTED_LAND):
         outlines = outlines.exclude(area_key__startswith=INVENTED_LAND)
     return list(outlines.values_list("fine" if near else "coarse", flat=True))
+
+
+def kreise_within(frame: Frame) -> list[Kreis]:
+    """The Kreise of which something may be seen in this cut-out; invented ones only among invented ones."""
+    keys = list(Outline.objects.filter(
+        area_key__regex=r"^[0-9]{5}$", left__lt=frame.right, right__gt=frame.left, top__lt=frame.bottom,
+        bottom__gt=frame.top).values_list("area_key", flat=True))
+    return list(Kreis.objects.filter(key__in=keys))
 
 
 def frame_of(keys: Collection[str], *, margin_km: float = 5.0) -> Frame | None:

@@ -3,7 +3,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import migrations, models
 
 # What a search reads of an offer, in every language it is described in. A: title; B: topics, audiences; C: what is
-# said about it, and by whom; D: where it takes place, and facts as keys ("topic:stress", "trait:stufenlos").
+# said about it, and by whom; D: where it takes place, and facts as keys (":topic:stress", ":trait:stufenlos").
 # Noting the words beside is part of making the document: so no word of an offer can be missing among them.
 FUNCTIONS = """
 CREATE FUNCTION offers_document(wanted bigint) RETURNS tsvector
@@ -15,7 +15,7 @@ BEGIN
         || setweight(to_tsvector('simple', offers_plain(concat_ws(
                ' ', o.summary, o.about, texts.bodies, p.name, trait.names, language.names))), 'C')
         || setweight(to_tsvector('simple', offers_plain(places.names)), 'D')
-        || (SELECT coalesce(string_agg(format('%L:1', key), ' '), '') FROM unnest(
+        || (SELECT coalesce(string_agg(format('%L:1', ':' || key), ' '), '') FROM unnest(
                 ARRAY['kind:' || o.kind]
                 || (SELECT array_agg('topic:' || one) FROM unnest(o.topics) one)
                 || (SELECT array_agg('audience:' || one) FROM unnest(o.audiences) one)

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name="Kürzel")),
                 ("asked", models.JSONField(verbose_name="was Menschen eingeben")),
                 ("words", models.JSONField(verbose_name="wie Angebote es nennen")),
+                ("also", models.JSONField(default=list, verbose_name="was dem nahekommt")),
                 ("topics", django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(max_length=40), blank=True, default=list, size=None,
                     verbose_name="Themen")),
