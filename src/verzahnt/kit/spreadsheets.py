@@ -215,7 +215,7 @@ def defused(text: str) -> str:
 
 def undefused(text: str) -> str:
     """What was meant, where a table of ours comes back."""
-    if len(text) > 1 and text[0] == "'" and text[1] in DANGEROUS:
+    if re.match(r"'(?:[@+\-=%|]|\\\|)", text):
         return text[1:].replace("\\|", "|")
     return text
 
@@ -254,7 +254,7 @@ def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
         for down, row in enumerate(sheet.rows, start=2):
             for across, words in enumerate(row, start=1):
                 cell = page.cell(down, across)  # type: ignore[union-attr]
-                cell.set_explicit_value(defused(words) or None, "s" if words.strip() else "n")
+                cell.value = defused(words) or None
                 cell.alignment = Alignment(vertical="top", wrap_text=len(words) > 40)
                 cell.number_format = "@"
         page.freeze_panes = "A2"  # type: ignore[union-attr]

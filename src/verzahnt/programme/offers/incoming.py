@@ -76,8 +76,8 @@ class Edition:
 
     @property
     def key(self) -> tuple[str, str]:
-        """The first day and the place: what tells one edition from another."""
-        return (self.times[0][0].date().isoformat() if self.times else "", self.where.key if self.where else "")
+        """The first hour and the place: what tells one edition from another."""
+        return (f"{self.times[0][0]:%Y-%m-%d %H:%M}" if self.times else "", self.where.key if self.where else "")
 
 
 @dataclass

@@ -49,9 +49,10 @@ COLUMNS = (
            "dienstags 9 bis 12 Uhr"),
     Column("website", "Internetseite", "website, webseite, homepage, link, url, internet", "",
            "www.beispielverein.example.org"),
-    Column("cost", "Kosten", "preis, gebuehr, kursgebuehr, entgelt, teilnahmegebuehr, beitrag, kosteninneuro",
+    Column("cost", "Kosten", "preis, gebuehr, kursgebuehr, entgelt, teilnahmegebuehr, beitrag",
            "Kostet nichts, mit Gutschein, oder zum Beispiel: 120 Euro, 96 zurück.", "kostet nichts"),
-    Column("cost_note", "Hinweis zu den Kosten", "kostenhinweis, hinweiskosten, bemerkungkosten", "Höchstens 200 Zeichen.", ""),
+    Column("cost_note", "Hinweis zu den Kosten", "kostenhinweis, hinweiskosten, bemerkungkosten",
+           "Höchstens 200 Zeichen.", ""),
     Column("what_to_bring", "Mitbringen", "mitzubringen, bittemitbringen, ausruestung, material", "",
            "bequeme Schuhe"),
     Column("led_by", "Wer es leitet", "leitung, kursleitung, uebungsleitung, trainerin, trainer, dozent, dozentin, "
@@ -74,7 +75,7 @@ COLUMNS = (
     Column("starts", "Von", "beginnuhrzeit, startzeit, uhrzeitvon, uhrzeitbeginn, zeitvon, anfang",
            "Oder getrennt: Uhrzeit am Anfang …", ""),
     Column("ends", "Bis", "endeuhrzeit, endzeit, uhrzeitbis, uhrzeitende, zeitbis", "… und am Ende.", ""),
-    Column("times", "Anzahl Termine", "anzahl, termine, einheiten, wieoft, anzahltermine, kurseinheiten, anzahleinheiten",
+    Column("times", "Anzahl Termine", "anzahl, termine, einheiten, wieoft, kurseinheiten, anzahleinheiten",
            "Wie oft im Ganzen?", "8"),
     Column("seats", "Plätze", "teilnehmerzahl, maxteilnehmer, maxtn, platzzahl, kapazitaet, teilnehmermax, plaetzemax, "
            "maximaleteilnehmerzahl, tn", "", "12"),
@@ -94,8 +95,8 @@ NAMES: Mapping[str, str] = {
 
 
 def column_named(head: str) -> str:
-    """The column a head means, or none; a remark in brackets or behind a star does not matter."""
-    whole, plain = folded(head), folded(re.split(r"[(\[*:/]", head, maxsplit=1)[0])
+    """The column a head means, or none; a remark in brackets, behind a star or a unit does not matter."""
+    whole, plain = folded(head), folded(re.split(r"[(\[*:/]| in | pro ", head, maxsplit=1)[0])
     return NAMES.get(whole) or NAMES.get(plain) or ""
 
 

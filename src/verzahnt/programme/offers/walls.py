@@ -109,7 +109,12 @@ WALLS = (
         door(KEEPING, READ, REMOVE),
         guarded=True,
     ),
-    Wall("offers.PreparedRun", door(PROVIDES, *EVERYTHING, where=own("provider")), guarded=True),
+    Wall(
+        "offers.PreparedRun",
+        door(PROVIDES, *EVERYTHING, where=own("provider")),
+        door(INCOMING, READ),  # whose dates wait; which offers they belong to it sees only as their provider
+        guarded=True,
+    ),
     Wall(
         "offers.Inquiry",
         door("desk_providers", READ, CHANGE, where=own("provider")),
