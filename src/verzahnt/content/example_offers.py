@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from verzahnt.content.entering import enter, enter_once, told_in
 from verzahnt.content.example_dates import BERLIN, WEEKDAYS, Plan, between_the_years
+from verzahnt.desks.parts.languages import GERMAN, KNOWN
 from verzahnt.kit.texts import TextState, german_hash
 from verzahnt.programme.offers.models import Approval, Offer, OfferMove, OfferText, Run, Seats, Session, Venue
 from verzahnt.programme.offers.states import Answer, Cost, OfferState, Reach, Registration, RunState
@@ -23,7 +24,7 @@ from verzahnt.programme.reference.queries import public_holidays
 
 Told = dict[str, Any]
 PATTERNS = "examples/patterns.toml"
-LANGUAGES = {"de-simple": "de_simple", "en": "en", "ar": "ar"}
+LANGUAGES = {one.code: one.code.replace("-", "_") for one in KNOWN if one is not GERMAN}
 DAYS_BACK = 75  # so long before the first loading the first offer was described
 TO_BE_CONFIRMED_AFTER = timedelta(days=300)
 
