@@ -7,16 +7,20 @@ from statistics import median
 
 from django.utils.timezone import localdate
 
+from verzahnt.desks.coordination.asks import area_names
 from verzahnt.desks.parts.deadlines import Stretch, ends_in, stretch
+from verzahnt.kit.months import first_of_month, months_before
 from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.agreements import rules as agreement_rules
 from verzahnt.programme.agreements.models import Agreement, Term
+from verzahnt.programme.evaluation import months
 from verzahnt.programme.evaluation import queries as evaluation
 from verzahnt.programme.evaluation.queries import Quarter
 from verzahnt.programme.funding import queries as funding
 from verzahnt.programme.funding.queries import Purse
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.tally import Kind
+from verzahnt.programme.offers import of_sites
 from verzahnt.programme.offers import queries as offers
 from verzahnt.programme.offers.models import Approval, Offer
 from verzahnt.programme.offers.states import OfferState
@@ -105,6 +109,22 @@ class Cockpit:
     def coverage(self) -> Coverage | None:
         found = training.coverage(self.site, on=self.today)
         return found if found and found.may_be_shown else None
+
+    @cached_property
+    def lapsing(self) -> int:
+        """How many counsellors' certificates lapse within ninety days; nothing where too few work to be counted."""
+        if self.coverage is None or not self.actor.may("training.keep"):
+            return 0
+        return training.lapsing_soon(self.site, on=self.today)
+
+    @cached_property
+    def gaps(self) -> list[tuple[str, int]]:
+        """What was asked for in the last twelve months and is not on offer here: (topic, asks), most asked first."""
+        since = months_before(first_of_month(self.today), 12)
+        asked = months.by_topic(months.asked_in(list(area_names(self.site)), since=since))
+        names = {topic.slug: topic.plain_name for topic in reference.topics()}
+        running = of_sites.published_by_topic(self.site.pk)
+        return [(names.get(topic, topic), number) for topic, number in asked if topic not in running]
 
     @cached_property
     def quarters(self) -> list[Quarter]:

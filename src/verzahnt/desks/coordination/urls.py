@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.coordination import agreement, offer, site, sites
+from verzahnt.desks.coordination import agreement, asks, offer, site, sites, training
 
 app_name = "coordination"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("land/", sites.land, name="land"),
     path("<slug:slug>/", site.site, name="site"),
     path("<slug:slug>/zahlen/", site.figures, name="figures"),
+    path("<slug:slug>/gefragt/", asks.asks, name="asks"),
+    path("<slug:slug>/qualifizierung/", training.training, name="training"),
     path("<slug:slug>/vereinbarung/<slug:agreement_slug>/", agreement.agreement, name="agreement"),
     path("<slug:slug>/angebote/<slug:offer_slug>/", offer.offer, name="offer"),
 ]

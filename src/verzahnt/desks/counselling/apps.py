@@ -9,4 +9,5 @@ class CounsellingConfig(AppConfig):
     navigation = (
         ("Suche und Handzettel", "counselling:home", ""),
         ("Leitfaden", "counselling:guide", ""),
+        ("Wochenzahlen", "counselling:weeks", ""),
     )

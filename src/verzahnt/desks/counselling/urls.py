@@ -1,12 +1,13 @@
-"""Addresses of the counselling desk: no sign-in, no session, no cookie."""
+"""Addresses of the counselling desk: no sign-in, no session, no cookie; only the weekly numbers ask who it is."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.counselling import finding, guide, handing
+from verzahnt.desks.counselling import finding, guide, handing, weeks
 
 app_name = "counselling"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", finding.home, name="home"),
     path("handzettel/", handing.handout, name="handout"),
     path("leitfaden/", guide.guide, name="guide"),
+    path("wochenzahlen/", weeks.weeks, name="weeks"),
 ]

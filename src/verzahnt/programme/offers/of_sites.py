@@ -1,5 +1,6 @@
 """Questions about the offers of a site or a provider: what is on there, and what sources name."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -39,6 +40,12 @@ def running_by_site(sites: Iterable[int]) -> dict[int, int]:
     """How many offers are on at each of these sites, in one question."""
     found = Offer.objects.filter(site__in=list(sites), state=OfferState.PUBLISHED).order_by()
     return dict(found.values_list("site").annotate(number=Count("pk")))
+
+
+def published_by_topic(site: int) -> dict[str, int]:
+    """How many offers are on at a site for each topic; topics without any are left out."""
+    topics = Offer.objects.filter(site=site, state=OfferState.PUBLISHED).values_list("topics", flat=True)
+    return dict(Counter(topic for several in topics for topic in several))
 
 
 def _next_first(offers: QuerySet[Offer], on: date) -> list[Offer]:
