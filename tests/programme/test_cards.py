@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verzahnt.programme.cards import actions, aliases, rules
+from verzahnt.programme.cards import actions, rules
 from verzahnt.programme.cards import keys as key_files
 from verzahnt.programme.cards.rules import Card, CardKeys, Generation, Kind
 
@@ -306,27 +306,3 @@ def test_a_card_from_hand_to_use(settings, tmp_path):
     assert isinstance(card, Card)
     assert actions.in_use(token, now=NOON) == root == actions.root(card, actions.read_own_number("4711"))
     assert actions.take_in_use(root, at=NOON) != token
-
-
-def test_aliases_agree_in_gender_and_come_in_the_readers_language():
-    assert aliases.suggest("de", lambda _: 0) == "Ruhige Amsel"
-    assert aliases.suggest("de-simple", lambda many: many - 1) == "Kupferner Fink"
-    assert aliases.suggest("en", lambda _: 0) == "Calm Blackbird"
-    assert aliases.suggest("ar", lambda _: 0) == "نسيم هادئ"
-    assert aliases.suggest("ar", lambda many: many - 1) == "روضة أنيقة"
-
-
-@pytest.mark.parametrize("language", ["de", "en", "ar"])
-def test_there_are_enough_aliases_and_each_word_stands_once(language):
-    first, second = set(), set()
-    for n in range(200):
-        one, other = aliases.suggest(language, lambda many, n=n: n % many).split()
-        first.add(one.removesuffix("er").removesuffix("e") if language == "de" else one)
-        second.add(other)
-    assert min(len(first), len(second)) >= 40
-
-
-def test_no_word_for_aliases_stands_twice():
-    for name, words in vars(aliases).items():
-        if isinstance(words, list):
-            assert len(words) == len(set(words)), name

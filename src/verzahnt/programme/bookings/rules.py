@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ LIST_OPEN_FOR = timedelta(days=15)
 OPEN_TO_COME_IN = frozenset({"open_meeting", "consultation", "self_help_group"})
 LONGEST_ALIAS = 40
 FEW_AT_MOST = 3
+# Persian parts a word with a sign nobody sees ("نقره‌ای"). Between its letters it stays; anywhere else it is dropped.
+_PARTS_A_WORD = re.compile("(?<=[\u0620-\u06ff])\u200c(?=[\u0620-\u06ff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +59,6 @@ def band_of(*, seats: int, taken: int) -> str:
 
 def tidy_alias(text: str) -> str:
     """The alias on one line, without signs nobody can see, and no longer than a list is wide."""
-    visible = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
-    return " ".join(visible.split())[:LONGEST_ALIAS].strip()
+    parts = ("".join(sign for sign in part if sign.isprintable() or sign.isspace())
+             for part in _PARTS_A_WORD.split(text))
+    return " ".join("\u200c".join(parts).split())[:LONGEST_ALIAS].strip(" \u200c")
