@@ -16,6 +16,13 @@ from django.utils.translation import get_language
 from verzahnt.desks.parts.languages import locale_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
+# The weekday something comes back on, Monday first, where an ending does not do.
+ON_WEEKDAYS = {
+    "uk": ("щопонеділка", "щовівторка", "щосереди", "щочетверга", "щоп’ятниці", "щосуботи", "щонеділі"),
+    "ru": ("по понедельникам", "по вторникам", "по средам", "по четвергам", "по пятницам", "по субботам",
+           "по воскресеньям"),
+    "pl": ("w poniedziałki", "we wtorki", "w środy", "w czwartki", "w piątki", "w soboty", "w niedziele"),
+}
 
 
 def _locale() -> Locale:
@@ -69,6 +76,11 @@ def weekday_short_day(value: date) -> str:
     return f"{_written(value, 'EEEE')}{comma} {short_day(value)}"
 
 
+def weekday(value: date) -> str:
+    """Dienstag"""
+    return _written(value, "EEEE")
+
+
 def on_weekdays(value: date) -> str:
     """The weekday something comes back on: dienstags."""
     locale = _locale()
@@ -78,6 +90,8 @@ def on_weekdays(value: date) -> str:
             return name.lower() + "s"
         case "en":
             return name + "s"
+        case "uk" | "ru" | "pl" as language:
+            return ON_WEEKDAYS[language][_in_berlin(value).weekday()]
         case _:
             return name
 
