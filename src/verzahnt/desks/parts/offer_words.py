@@ -98,6 +98,8 @@ def reason(why: tuple[Reason, str], lists: Choices) -> str:
             return _("in Ihrer Sprache")
         case Reason.FOR_ME:
             return _("gerade für Sie")
+        case Reason.MY_TIME:
+            return _("zu Ihrer Zeit")
     raise ValueError(kind)
 
 

@@ -67,8 +67,13 @@ LEFT JOIN LATERAL (
     SELECT min(starts_at) AS starts_at, (array_agg(ends_at ORDER BY starts_at))[1] AS ends_at, count(*) AS left_over,
            count(DISTINCT to_char(starts_at AT TIME ZONE 'Europe/Berlin', 'ID HH24:MI')) = 1 AS alike
     FROM offers_session s
+    CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin' AS there) AS local
     WHERE s.run_id = l.run_id AND NOT s.is_cancelled
       AND s.starts_at >= %(today)s::timestamp AT TIME ZONE 'Europe/Berlin'
+      -- Where a time was asked for, the dates at that time are told and no others of an open meeting.
+      AND (NOT %(by_time)s OR l.weeks IS NULL
+           OR l.weekdays = 1 << extract(isodow FROM there)::int - 1
+              AND l.begins_first = extract(hour FROM there) * 60 + extract(minute FROM there))
 ) dates ON true
 WHERE l.id = ANY (%(ids)s)
 """
@@ -79,7 +84,7 @@ def hits_of(rows: Sequence[tuple[int, float | None]], question: Question, *, tod
     if not rows:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, {"ids": [pk for pk, _ in rows], "today": today})
+        cursor.execute(STATEMENT, {"ids": [pk for pk, _ in rows], "today": today, "by_time": _asks_a_time(question)})
         found = {row[0]: row[1:] for row in cursor.fetchall()}
     texts = texts_of([row[0] for row in found.values()], question.reads)
     return [_hit(found[pk], km, texts, question, today) for pk, km in rows if pk in found]
@@ -96,7 +101,8 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
         days_since_checked=(today - checked_on).days if checked_on else None,
         needs_registration=registration != Registration.NONE,
         in_my_language=question.reads not in ("de", "de-simple") and question.reads in languages,
-        for_me=bool(question.audience) and question.audience in audiences, traits=tuple(traits))
+        for_me=bool(question.audience) and question.audience in audiences, at_my_time=_asks_a_time(question),
+        traits=tuple(traits))
     said = texts.get(offer, [])
     return Hit(
         offer=offer, run=run, slug=slug, title=text_for(title, said, question.reads, field="title"), kind=kind,
@@ -105,3 +111,8 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
         reasons=rules.reasons(facts, wished=question.traits),
         summary=text_for(summary, said, question.reads, field="summary"), provider=provider, telephone=telephone,
         is_invented=is_invented, reports_to=reports_to, latitude=latitude, longitude=longitude)
+
+
+def _asks_a_time(question: Question) -> bool:
+    """Whether weekdays or hours are asked for; then every result has them."""
+    return bool(question.days or question.time)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from math import inf
 
 SILENCE_HOLDS = timedelta(days=365)
 LINK_HOLDS = timedelta(days=30)
@@ -123,8 +124,9 @@ FROM_HOME = 20  # online: always near, yet most people look for something around
 SOONNESS: Steps = ((14, 20), (28, 16), (56, 10), (120, 4))  # days until it starts
 ANY_TIME = 18  # one may come in at the next date
 BANDS: dict[str, int] = {"free": 12, "few": 9, "waiting": 0}
-FRESHNESS: Steps = ((180, 6), (365, 3))  # days since somebody checked that it is still right
+FRESHNESS: Steps = ((180, 6), (365, 3), (inf, -8))  # days since somebody checked that it is still right
 NO_REGISTRATION = 3
+AT_MY_TIME = 4  # on the weekday or at the hours asked for
 IN_MY_LANGUAGE = 8
 FOR_ME = 8  # made for this audience, not just open to all
 
@@ -142,16 +144,22 @@ class Facts:
     needs_registration: bool = True
     in_my_language: bool = False
     for_me: bool = False
+    at_my_time: bool = False
+    said: int = 0  # how well it answers to the words typed, by `wording.DEGREES`
     traits: Collection[str] = field(default=())
 
 
 def points(facts: Facts) -> int:
-    """How well an offer fits: near, soon, with places free, checked lately, easy to join. More is better."""
+    """How well an offer fits: near, soon, with places free, checked lately, easy to join. More is better.
+
+    One that nobody has checked for a year sinks; one whose last check is unknown neither sinks nor rises.
+    """
     nearness = FROM_HOME if facts.is_online else _step(NEARNESS, facts.km)
     soonness = ANY_TIME if facts.any_time else _step(SOONNESS, facts.days_until_start)
     return (nearness + soonness + BANDS[facts.band] + _step(FRESHNESS, facts.days_since_checked)
             + (0 if facts.needs_registration else NO_REGISTRATION)
-            + (IN_MY_LANGUAGE if facts.in_my_language else 0) + (FOR_ME if facts.for_me else 0))
+            + (IN_MY_LANGUAGE if facts.in_my_language else 0) + (FOR_ME if facts.for_me else 0)
+            + (AT_MY_TIME if facts.at_my_time else 0) + facts.said)
 
 
 def _step(steps: Steps, value: float | None) -> int:
@@ -179,6 +187,7 @@ class Reason(StrEnum):
     MY_LANGUAGE = "my_language"
     FOR_ME = "for_me"
     TRAIT = "trait"
+    MY_TIME = "my_time"
 
 
 WORTH_SAYING = ("kinderbetreuung", "kind-darf-mit", "ohne-anmeldung", "schnuppern", "einfache-sprache", "begleitung",
@@ -194,6 +203,8 @@ def reasons(facts: Facts, *, wished: Collection[str] = ()) -> list[tuple[Reason,
     if facts.for_me:
         found.append((Reason.FOR_ME, ""))
     found += [(Reason.TRAIT, trait) for trait in WORTH_SAYING if trait in facts.traits and trait in wished]
+    if facts.at_my_time:
+        found.append((Reason.MY_TIME, ""))
     if facts.km is not None and facts.km <= NEARNESS[0][0]:
         found.append((Reason.VERY_NEAR, ""))
     if facts.any_time:
