@@ -14,6 +14,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+from verzahnt.kit.plain_language import Rule, hints  # noqa: E402 (the path comes first)
+
 SOURCES = ROOT / "src" / "verzahnt"
 LOCALE = SOURCES / "config" / "locale"
 LANGUAGES = {"de_Simple": "de", "en": "en", "uk": "uk", "ar": "ar", "tr": "tr", "ru": "ru", "fa": "fa", "pl": "pl"}
@@ -90,10 +93,24 @@ def check() -> int:
         for folder, locale in LANGUAGES.items()
         for complaint in missing(read(LOCALE / folder / "LC_MESSAGES" / "django.po", locale), fresh)
     ]
+    complaints += [f"Leichte Sprache: {remark}" for remark in hard_sentences()]
     for complaint in complaints:
         print(complaint)
     print(f"{len(fresh)} sentences in {len(LANGUAGES)} languages, {len(complaints)} to mend")
     return 1 if complaints else 0
+
+
+HARD_TO_READ = {Rule.LONG_SENTENCE, Rule.NESTED, Rule.GENITIVE, Rule.PASSIVE, Rule.MAYBE, Rule.LONG_WORD}
+"""What no sentence in Leichte Sprache may be; signs, names of laws and question words are looked at by people."""
+
+
+def hard_sentences() -> Iterator[str]:
+    """What a machine notices as hard to read in the catalogue of Leichte Sprache."""
+    for message in read(LOCALE / "de_Simple" / "LC_MESSAGES" / "django.po", "de"):
+        said = message.string if isinstance(message.string, list | tuple) else [message.string]
+        for text in said if message.id else ():
+            words = PLACEHOLDER.sub("Wort", text)
+            yield from (f"{hint.rule.advice} „{hint.words}“" for hint in hints(words) if hint.rule in HARD_TO_READ)
 
 
 def missing(held: Catalog, fresh: Catalog) -> Iterator[str]:
