@@ -33,8 +33,9 @@ def a_course(**changes: Any) -> Course:
 
 def a_certificate(site: Site, unit: Organisation, *, valid_until: date, course: Course | None = None,
                   account: Account | None = None) -> Certificate:
-    return Certificate.objects.create(account=account or an_account(), course=course or a_course(), site=site, unit=unit,
-                                      completed_on=months_after(valid_until, -36), valid_until=valid_until)
+    return Certificate.objects.create(account=account or an_account(), course=course or a_course(), site=site,
+                                      unit=unit, completed_on=months_after(valid_until, -36),
+                                      valid_until=valid_until)
 
 
 def a_course_date(site: Site, starts_on: date, **changes: Any) -> CourseDate:

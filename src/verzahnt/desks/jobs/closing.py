@@ -6,18 +6,27 @@ from datetime import date
 
 from verzahnt.programme.attendance import actions as attendance
 from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.conversations import actions as conversations
 from verzahnt.programme.evaluation import actions as evaluation
+from verzahnt.programme.evaluation import actions_months as months
 from verzahnt.programme.ledgers import actions as ledgers
+from verzahnt.programme.ledgers import actions_wishes as wishes
 from verzahnt.programme.people import actions as people
+from verzahnt.programme.training import actions as training
 
 log = logging.getLogger("verzahnt.nightly")
 
 # In this order: count first, then delete what was counted, then make copies unreadable.
 STEPS: dict[str, Callable[[date], object]] = {
     "count runs that are over": attendance.close_due_runs,
+    "count weeks that can no longer be changed": conversations.count_closed_weeks,
+    "let no counter tell which wish was the last": wishes.forget_the_order,
     "delete places whose lists have closed": bookings.delete_due,
     "destroy the keys of months gone by": bookings.destroy_month_keys,
     "say anew where places are free": bookings.refresh_bands,
+    "remind of certificates that lapse": training.remind_due,
+    "delete weeks that are long over": conversations.delete_due,
+    "delete certificates a year after they lapsed": training.delete_due,
     "delete old entries of the ledgers": ledgers.delete_due,
     "delete old invitations and memberships": people.delete_due,
 }
@@ -39,3 +48,8 @@ def close_the_day(*, on: date) -> dict[str, bool]:
 def release_figures(*, on: date) -> None:
     """Release every quarter that is over and was counted, and has not been released yet."""
     evaluation.release_due(on=on)
+
+
+def release_months(*, on: date) -> None:
+    """Release asks and weekly numbers of the months that are complete."""
+    months.release_months(on=on)

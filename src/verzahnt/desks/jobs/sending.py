@@ -17,6 +17,7 @@ from django.db import transaction
 from verzahnt.desks.jobs import letters
 from verzahnt.desks.jobs.holders import day_of, holder_of
 from verzahnt.desks.jobs.letters import Letter
+from verzahnt.desks.jobs.letters_training import certificate_lapses
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers import outbox
 from verzahnt.programme.ledgers.models import OutboxItem
@@ -27,6 +28,7 @@ from verzahnt.programme.offers.models import Approval, Offer
 from verzahnt.programme.partners.models import ContactPoint, Site
 from verzahnt.programme.people import queries as people
 from verzahnt.programme.people.models import Invitation
+from verzahnt.programme.training.actions import CERTIFICATE_LAPSES
 
 log = logging.getLogger("verzahnt.letters")
 
@@ -142,4 +144,5 @@ COMPOSERS: dict[str, Composer] = {
     OFFER_PUBLISHED: _published,
     OFFER_SENT_BACK: _sent_back,
     outbox.INVITATION: _invitation,
+    CERTIFICATE_LAPSES: certificate_lapses,
 }

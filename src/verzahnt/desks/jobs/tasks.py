@@ -33,3 +33,10 @@ def close_the_day(timestamp: int) -> None:
 def release_figures(timestamp: int) -> None:
     """On the 20th after a quarter, when the last lists of it have closed."""
     closing.release_figures(on=timezone.localdate())
+
+
+@app.periodic(cron="50 3 17 * *")
+@app.task(name="release_months", queueing_lock="release_months")
+def release_months(timestamp: int) -> None:
+    """On the 17th: asks and weekly numbers of the months that are over, once the last of their weeks are counted."""
+    closing.release_months(on=timezone.localdate())
