@@ -227,7 +227,7 @@ def test_everything_written_is_kept_and_stands_in_the_preview(
     club: Organisation, staff: Staff, site: object
 ) -> None:
     told = described(site, about="Mehr dazu.", audiences=["frauen"], languages=["de", "ar"], another_language="so",
-                     traits=["kinderbetreuung"], reach="kreise", telephone_hours="montags 9 bis 12 Uhr",
+                     childcare="kinderbetreuung", reach="kreise", telephone_hours="montags 9 bis 12 Uhr",
                      website="www.verein.example.org/kurs", cost_note="Die Fahrt zahlen Sie selbst.",
                      what_to_bring="bequeme Schuhe", led_by="eine Trainerin", certificate="ZPP")
     staff.sends("/anbieter/angebote/neu/", **told)

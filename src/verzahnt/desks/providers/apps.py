@@ -9,4 +9,5 @@ class ProvidersConfig(AppConfig):
     navigation = (
         ("Heute", "providers:home", "lists.see"),
         ("Angebote", "providers:offers", "offers.describe"),
+        ("Orte", "providers:venues", "runs.plan"),
     )

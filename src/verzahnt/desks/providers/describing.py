@@ -8,20 +8,27 @@ from typing import Any
 
 from django import forms
 
+from verzahnt.desks.providers.defaults import defaults
 from verzahnt.desks.providers.fields import OneOf, Several, Words
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers.actions import AGREED_UPON, Description
 from verzahnt.programme.offers.models import Offer
-from verzahnt.programme.offers.states import Cost, OfferKind, OfferState, Reach, Registration
+from verzahnt.programme.offers.quality import CHILDCARE, COMPANION
+from verzahnt.programme.offers.states import Cost, OfferKind, OfferState, Origin, Reach, Registration
 from verzahnt.programme.partners.models import Site
 from verzahnt.programme.partners.states import SiteState
 from verzahnt.programme.reference import queries as reference
-from verzahnt.programme.reference.models import Audience, Kreis, Land
+from verzahnt.programme.reference.models import Kreis, Land
 
 OFTEN_SPOKEN = ("de", "en", "uk", "ar", "tr", "ru", "fa", "pl", "ku", "ro", "bg", "fr")
 NOBODY, SOMEBODY = "nobody", "somebody"
+ASKED_BY_ITSELF = (*CHILDCARE, COMPANION)  # a no is an answer there, too
 AS_IT_IS = "as_it_is"
 AGREED_FIELDS = ("site", "kind", "cost", "uses_programme_money", "reports", "reports_to")
+CHILDREN = {
+    "": "noch nicht gesagt", "kinderbetreuung": "Jemand passt auf Kinder auf",
+    "kind-darf-mit": "Das Kind darf dabei sein", "both": "Jemand passt auf, oder es ist dabei",
+    "no": "Kinder können nicht mit"}
 WELL_WRITTEN_AMOUNT = re.compile(r"(\d{1,3}(\.\d{3})+|\d+)(,\d{2})?")
 A_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 ABOUT_MONEY = re.compile(r"€|euro|eur\b", re.IGNORECASE)
@@ -44,6 +51,12 @@ class OfferForm(forms.Form):
     languages = Several(label="Welche Sprachen werden dort gesprochen?", required=False)
     another_language = forms.ChoiceField(label="Noch eine andere Sprache?", required=False)
     traits = Several(label="Was macht den Einstieg leicht?", required=False)
+    childcare = OneOf(label="Was ist mit Kindern?", required=False, choices=list(CHILDREN.items()))
+    companion = OneOf(label="Darf jemand mitkommen?", required=False, choices=[
+        ("", "noch nicht gesagt"), ("yes", "Ja, gern"), ("no", "Nein, das geht hier nicht")])
+    origin = forms.ChoiceField(label="Von wem kommt das Angebot?", required=False, choices=[
+        (Origin.LOCAL_PARTNER, "von einem Partner vor Ort"), (Origin.INSURER, "von einer Krankenkasse"),
+        (Origin.LABOUR_PROMOTION, "aus der Arbeitsförderung, zum Beispiel vom Jobcenter")])
     reach = OneOf(label="Wer darf kommen?")
     registration = OneOf(label="Wie macht man mit?", choices=[
         (Registration.CARD, "mit einer Mitmachkarte, ohne Namen (oder per Telefon)"),
@@ -85,7 +98,7 @@ class OfferForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, offer: Offer | None = None, **kwargs: Any) -> None:
         self.offer = offer
         self.sites = {str(site.pk): site for site in _sites(actor, offer)}
-        kwargs.setdefault("initial", _told(offer) if offer else self._defaults())
+        kwargs.setdefault("initial", _told(offer) if offer else defaults(actor, list(self.sites)))
         super().__init__(*args, **kwargs)
         self._offer_choices()
         if self.is_agreed:
@@ -96,11 +109,6 @@ class OfferForm(forms.Form):
     def is_agreed(self) -> bool:
         """What was said yes to stays as it is."""
         return self.offer is not None and self.offer.state != OfferState.IDEA
-
-    def _defaults(self) -> dict[str, Any]:
-        return {"kind": OfferKind.COURSE, "audiences": [Audience.FOR_ALL], "languages": ["de"], "cost": Cost.FREE,
-                "registration": Registration.CARD, "reach": Reach.EVERYWHERE, "reports": NOBODY,
-                "site": next(iter(self.sites)) if len(self.sites) == 1 else ""}
 
     def _offer_choices(self) -> None:
         spoken = {language.code: language.name for language in reference.languages()}
@@ -116,7 +124,7 @@ class OfferForm(forms.Form):
             "site": [("", "Bitte wählen"), *((number, site.name) for number, site in self.sites.items())],
             "topics": [(topic.slug, topic.name) for topic in reference.topics()],
             "audiences": [(audience.slug, audience.name) for audience in reference.audiences()],
-            "traits": [(trait.slug, trait.name) for trait in reference.traits()],
+            "traits": [(trait.slug, trait.name) for trait in reference.traits() if trait.slug not in ASKED_BY_ITSELF],
             "languages": [(code, spoken[code]) for code in near],
             "another_language": [("", "keine"), *((code, name) for name, code in others)],
             "reach": [(str(value), label) for value, label in reaches],
@@ -152,9 +160,11 @@ class OfferForm(forms.Form):
         """What the answers say, ready for the deed."""
         told = self.cleaned_data
         base = Description.of(self.offer) if self.offer else Description(title="", kind="")
-        same = ("title", "summary", "about", "topics", "audiences", "traits", "registration", "telephone",
+        same = ("title", "summary", "about", "topics", "audiences", "registration", "telephone",
                 "telephone_hours", "website", "cost_note", "what_to_bring", "led_by", "certificate")
         changed = {name: told[name] for name in same}
+        changed["origin"] = told["origin"] or base.origin
+        changed["traits"], changed["denied_traits"] = _traits(told)
         spoken = [*told["languages"], told["another_language"]]
         changed["languages"] = [code for code in dict.fromkeys(spoken) if code]
         if not self.is_agreed:
@@ -195,7 +205,8 @@ def _told(offer: Offer) -> dict[str, Any]:
     return told | {
         "kind": offer.kind, "cost": offer.cost, "uses_programme_money": offer.uses_programme_money,
         "site": str(offer.site_id or ""), "reports": SOMEBODY if offer.reports_to else NOBODY,
-        "reports_to": offer.reports_to, "reach": AS_IT_IS if offer.reach_areas else offer.reach,
+        "reports_to": offer.reports_to, "childcare": _children(offer), "companion": _companion(offer),
+        "reach": AS_IT_IS if offer.reach_areas else offer.reach,
     }
 
 
@@ -203,3 +214,32 @@ def _area_names(keys: list[str]) -> str:
     kreise = list(Kreis.objects.filter(key__in=keys).order_by("name").values_list("long_name", flat=True))
     laender = list(Land.objects.filter(key__in=keys).order_by("name").values_list("name", flat=True))
     return ", ".join([*kreise, *laender])
+
+
+def _children(offer: Offer) -> str:
+    there = [trait for trait in CHILDCARE if trait in offer.traits]
+    if len(there) == len(CHILDCARE):
+        return "both"
+    return there[0] if there else "no" if set(CHILDCARE) <= set(offer.denied_traits) else ""
+
+
+def _companion(offer: Offer) -> str:
+    return "yes" if COMPANION in offer.traits else "no" if COMPANION in offer.denied_traits else ""
+
+
+def _traits(told: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What there is, and what there is not: said are both, or neither."""
+    there, denied = list(told["traits"]), []
+    match told["childcare"]:
+        case "both":
+            there += CHILDCARE
+        case "no":
+            denied += CHILDCARE
+        case one if one in CHILDCARE:
+            there.append(one)
+    match told["companion"]:
+        case "yes":
+            there.append(COMPANION)
+        case "no":
+            denied.append(COMPANION)
+    return there, denied

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.providers import lists, offers, planning, today
+from verzahnt.desks.providers import incoming, lists, offers, planning, run_dates, today, venues
 
 app_name = "providers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,10 +13,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("angebote/<slug:slug>/vorschau/", offers.preview, name="preview"),
     path("angebote/<slug:slug>/durchgang/", planning.run_new, name="run_new"),
     path("durchgaenge/<int:run>/", lists.run, name="run"),
+    path("durchgaenge/<int:run>/termine/", run_dates.run_dates, name="run_dates"),
     path("durchgaenge/<int:run>/da/", lists.mark, name="mark"),
     path("durchgaenge/<int:run>/gaeste/", lists.guests, name="guests"),
     path("durchgaenge/<int:run>/eintragen/", lists.enter, name="enter"),
     path("durchgaenge/<int:run>/austragen/", lists.take_out, name="take_out"),
     path("durchgaenge/<int:run>/plaetze/", lists.seats, name="seats"),
     path("durchgaenge/<int:run>/liste.pdf", lists.sheet, name="sheet"),
+    path("tabelle/", incoming.tables, name="tables"),
+    path("tabelle/vorlage-angebote.<str:kind>", incoming.template, name="template"),
+    path("tabelle/unsere-angebote.<str:kind>", incoming.own, name="own_table"),
+    path("tabelle/<uuid:number>/", incoming.upload, name="upload"),
+    path("orte/", venues.venues, name="venues"),
+    path("orte/neu/", venues.venue_new, name="venue_new"),
+    path("orte/<int:venue>/", venues.venue, name="venue"),
 ]
