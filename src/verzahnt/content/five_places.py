@@ -20,6 +20,7 @@ from verzahnt.programme.agreements.models import Agreement, Mandate, Party, Sign
 from verzahnt.programme.agreements.states import MandateKind
 from verzahnt.programme.chronicle.models import Phase, Statement
 from verzahnt.programme.evaluation.actions import release_due
+from verzahnt.programme.evaluation.actions_months import release_months
 from verzahnt.programme.ledgers.roles import CONTENT
 from verzahnt.programme.offers.models import Offer
 from verzahnt.programme.offers.states import OfferState, Reach, Registration
@@ -52,7 +53,7 @@ def load(on: date, tell: Tell = lambda line: None) -> None:
             tell(f"{site.name}: {len(place['statements'])} Aussagen, {made_up} Beispielangebote")
         tell(f"{musterkreis.load(on).name}: Vereinbarung, Mittel, Zählung, Qualifizierung")
         tell(f"Vorführung: {demo.load(on)} Konten")
-    tell(f"Freigaben: {len(release_due(on=on))} neu")
+    tell(f"Freigaben: {len(release_due(on=on))} Quartale und {len(release_months(on=on))} Monatszahlen neu")
 
 
 def _load_sources() -> None:

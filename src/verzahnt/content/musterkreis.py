@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from verzahnt.content import example_offers
+from verzahnt.content import example_numbers, example_offers
 from verzahnt.content.entering import certain_days, enter, enter_once, told_in
 from verzahnt.kit.days import OPEN, KnownDay, Period
 from verzahnt.kit.months import months_after, months_before
@@ -19,10 +19,11 @@ from verzahnt.programme.evaluation.models import Release
 from verzahnt.programme.evaluation.rules import may_release, quarter_of
 from verzahnt.programme.funding.models import Allotment, Commitment, LegalBasis, Pot
 from verzahnt.programme.ledgers.models import Tally
-from verzahnt.programme.ledgers.tally import Kind
+from verzahnt.programme.ledgers.tally import BY_MONTH, Kind
 from verzahnt.programme.partners.models import ContactPoint, NetworkMembership, Organisation, Site
 from verzahnt.programme.partners.states import PartnerRole, SiteKind, SiteState
-from verzahnt.programme.people.models import Account
+from verzahnt.programme.people.models import Account, Membership
+from verzahnt.programme.people.states import Role
 from verzahnt.programme.reference.models import Kreis
 from verzahnt.programme.training.models import Certificate, Course, Staffing
 
@@ -46,6 +47,7 @@ def load(on: date) -> Site:
     _enter_money(site, lead, on)
     _enter_training(site, office, told, on)
     _plant_tally(site, on)
+    example_numbers.load(site, KREIS, on)
     return site
 
 
@@ -110,16 +112,21 @@ def _enter_training(site: Site, office: Organisation, told: dict[str, Any], on: 
     """Who is trained is known by account; these accounts belong to nobody and cannot sign in."""
     courses = [enter(Course, {"slug": one["slug"]}, name=one["name"], length=one["length"], hours=one["hours"],
                      contents=one["contents"], is_invented=True) for one in told["courses"]]
+    units = []
     for one in told["units"]:
         unit = enter(Organisation, {"slug": one["slug"]}, name=one["name"], kind=office.kind, parent=office,
                      is_invented=True)
         enter_once(Staffing, {"unit": unit, "site": site}, counsellors=one["counsellors"], as_of=on)
-    for number in range(1, 8):
+        units.append(unit)
+    for number in range(1, 11):
         account = enter(Account, {"email": f"fachkraft-{number}@example.org"}, name=f"Fachkraft {number} (Beispiel)",
                         is_active=False, password="!")
-        completed = on - timedelta(days=110 * number)
-        enter_once(Certificate, {"account": account, "course": courses[number % 2]}, site=site, completed_on=completed,
-                   valid_until=months_after(completed, 36))
+        unit = units[number % len(units)]
+        enter_once(Membership, {"account": account, "organisation": unit, "role": Role.COUNSELLOR, "site": site},
+                   from_on=on)
+        completed = on - timedelta(days=105 * number)  # the last of them lapses soon
+        enter_once(Certificate, {"account": account, "course": courses[number % 2], "site": site}, unit=unit,
+                   completed_on=completed, valid_until=months_after(completed, 36))
 
 
 # topic: runs a quarter, seats a run, places used in the fullest run, places booked beyond that, how often each came
@@ -138,7 +145,8 @@ def _plant_tally(site: Site, on: date) -> None:
     providers = list(Organisation.objects.filter(is_invented=True, offers__site=site).distinct().order_by("pk")
                      .values_list("pk", flat=True))
     for quarter in _last_quarters(on):
-        counted = Tally.objects.filter(site=site.pk, month__gte=quarter, month__lt=months_after(quarter, 3))
+        counted = Tally.objects.filter(site=site.pk, month__gte=quarter, month__lt=months_after(quarter, 3)).exclude(
+            kind__in=BY_MONTH)
         if counted.exists() or Release.objects.filter(quarter=quarter).exists():
             continue
         Tally.objects.bulk_create(
