@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from verzahnt.kit.texts import german_hash
 from verzahnt.programme.offers.models import Offer, OfferText, Run, Seats, Session, Venue
@@ -13,6 +14,7 @@ from verzahnt.programme.partners.states import OrganisationKind, SiteState
 
 TODAY = date(2026, 3, 2)  # a Monday
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
 MUEHLHAUSEN = (51.2089, 10.4522)
 
 
@@ -68,6 +70,21 @@ def a_run(offer: Offer, *, starts_on: date = TODAY + timedelta(days=8), dates: i
         start = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
         Session.objects.create(run=run, provider=offer.provider_id, starts_at=start,
                                ends_at=start + timedelta(minutes=90))
+    return run
+
+
+def a_run_at(offer: Offer, *times: str, venue: Venue | None = None, **changes: Any) -> Run:
+    """A run with these dates: "2026-03-10 10:00-11:30", Berlin's time."""
+    spans = [(day, *hours.split("-")) for day, hours in (one.split() for one in times)]
+    dates = [(datetime.fromisoformat(f"{day} {begin}").replace(tzinfo=BERLIN),
+              datetime.fromisoformat(f"{day} {end}").replace(tzinfo=BERLIN)) for day, begin, end in spans]
+    if "online_how" not in changes and venue is None:
+        venue = a_venue(provider=offer.provider)
+    run = Run.objects.create(offer=offer, provider=offer.provider, site=offer.site, venue=venue, is_invented=True,
+                             starts_on=dates[0][0].date(), ends_on=dates[-1][0].date(), **changes)
+    Seats.objects.create(run=run, provider=offer.provider_id, seats=12)
+    Session.objects.bulk_create(Session(run=run, provider=offer.provider_id, starts_at=start, ends_at=end)
+                                for start, end in dates)
     return run
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.offers import TODAY, a_run, a_text, a_venue, an_offer
+from tests.factories.offers import TODAY, a_run, a_run_at, a_text, a_venue, an_offer
 from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.offers import rules, search
+from verzahnt.programme.offers.question import WEEKS
 from verzahnt.programme.offers.search import Question, Results
 
 Plant = Callable[..., object]
@@ -62,28 +64,83 @@ def test_for_all_matches_every_audience(plant: Plant) -> None:
     assert ask("ort=99974").counts["audience"] == {"alle": 2, "frauen": 3}
 
 
+TIMES_OF_DAY = ("09:00-10:30", "11:30-12:30", "14:00-15:30", "18:00-20:00")
+
+
+def _a_bit_of_everything(plant: Plant) -> None:
+    """Offers that differ in all that can be filtered by, some with two runs."""
+    dice = Random("filters")
+    far = plant(a_venue, step_free="yes", kreis="16061", **BAD_LANGENSALZA)
+    near = plant(a_venue)
+    for number in range(30):
+        offer = plant(an_offer, f"angebot-{number}", kind=dice.choice(["course", "training", "open_meeting"]),
+                      topics=dice.sample(["bewegung", "stress", "kontakte"], dice.randint(1, 2)),
+                      audiences=dice.choice([[], ["alle"], ["frauen"], ["ab-50", "frauen"]]),
+                      traits=dice.sample(["schnuppern", "kinderbetreuung"], dice.randint(0, 2)),
+                      languages=["de", "ar"] if number % 4 == 0 else ["de"],
+                      registration=dice.choice(["card", "card", "none"]),
+                      cost=dice.choice(["free", "free", "refunded"]))
+        for _ in range(dice.choice([0, 1, 1, 2])):
+            first = TODAY + timedelta(days=dice.randint(1, 40))
+            hours = dice.choice(TIMES_OF_DAY)
+            days = [first + timedelta(weeks=week, days=extra) for week in range(3)
+                    for extra in ([0, 1] if number % 6 == 0 else [0])]
+            other = dice.choice(TIMES_OF_DAY) if number % 5 == 0 else hours
+            dates = [f"{day} {hours if place else other}" for place, day in enumerate(days)]
+            plant(a_run_at, offer, *dates, venue=dice.choice([near, near, far]),
+                  band=dice.choice(["free", "few", "waiting"]))
+
+
+def _with(question: Question, filter_: str, entry: str) -> Question:
+    """The question with this entry chosen as well."""
+    match filter_:
+        case "trait":
+            return question.but(traits=tuple(sorted({*question.traits, entry})))
+        case "day":
+            return question.but(days=tuple(day for day in rules.WEEKDAYS if day in {*question.days, entry}))
+        case "weeks":
+            return question.but(weeks=int(entry))
+        case "free":
+            return question.but(free=True)
+        case _:
+            return question.but(**{filter_: entry})
+
+
 @pytest.mark.django_db
 def test_every_count_is_what_one_gets_by_choosing_it(plant: Plant) -> None:
-    topics, kinds = ["bewegung", "stress", "kontakte"], ["course", "training"]
-    traits = ["schnuppern", "kinderbetreuung"]
-    for number in range(18):
-        offer = plant(an_offer, f"angebot-{number}", topics=topics[: 1 + number % 3], kind=kinds[number % 2],
-                      traits=traits[: number % 3], languages=["de", "ar"] if number % 4 == 0 else ["de"])
-        plant(a_run, offer)
-        if number % 5 == 0:  # a second run elsewhere, step-free
-            plant(a_run, offer, venue=plant(a_venue, step_free="yes", **BAD_LANGENSALZA))
-    names = {"topic": "thema", "kind": "art", "language": "sprache", "trait": "merkmal"}
-    words = {"course": "kurs", "training": "training"}
-    for chosen in ("", "&thema=stress", "&merkmal=schnuppern", "&art=kurs&sprache=ar"):
-        base = QueryDict(f"ort=99974{chosen}")
-        for facet, counts in ask(base.urlencode()).counts.items():
-            if facet == "audience":
-                continue
-            for value, count in counts.items():
-                asked = base.copy()
-                asked.appendlist(names[facet], words.get(value, value)) if facet == "trait" else asked.__setitem__(
-                    names[facet], words.get(value, value))
-                assert (chosen, facet, value, ask(asked.urlencode()).count) == (chosen, facet, value, count)
+    _a_bit_of_everything(plant)
+    asked = ("", "&thema=stress", "&merkmal=schnuppern", "&art=kurs&sprache=ar", "&tag=mo", "&zeit=schulzeit",
+             "&tag=mo&tag=di&zeit=vormittags", "&zeit=9-13&wochen=4", "&frei=1&fuer=frauen", "&wochen=2&art=treff",
+             "&umkreis=kreis&merkmal=stufenlos", "&tag=mi&frei=1&merkmal=kinderbetreuung&sortierung=nah",
+             "&thema=stress&tag=do&wochen=8&sortierung=bald")
+    nonzero = set()
+    for address in asked:
+        question = Question.from_address(QueryDict(f"ort=99974{address}"))
+        with as_desk("portal"):
+            results = search.find(question, today=TODAY)
+            assert len(slugs(results)) == min(results.count, 20)
+            for filter_, counts in results.counts.items():
+                for entry, count in counts.items():
+                    chosen = _with(question, filter_, entry)
+                    found = search.find(chosen, today=TODAY, with_next_best=False).count
+                    assert (address, filter_, entry, found) == (address, filter_, entry, count)
+                nonzero |= {(filter_, entry) for entry in counts}
+    assert {name for name, _ in nonzero} == {"kind", "topic", "audience", "language", "trait", "day", "time", "weeks",
+                                             "free"}
+
+
+@pytest.mark.django_db
+def test_what_is_not_counted_gives_nothing(plant: Plant) -> None:
+    _a_bit_of_everything(plant)
+    entries = [*(("day", day) for day in rules.WEEKDAYS), *(("time", time) for time in rules.TIMES),
+               *(("weeks", str(weeks)) for weeks in WEEKS), ("free", "1"), ("topic", "sucht"), ("kind", "coaching")]
+    for address in ("", "&tag=sa&thema=stress", "&zeit=abends&art=kurs"):
+        question = Question.from_address(QueryDict(f"ort=99974{address}"))
+        with as_desk("portal"):
+            counts = search.find(question, today=TODAY).counts
+            for filter_, entry in entries:
+                if entry not in counts[filter_]:
+                    assert search.find(_with(question, filter_, entry), today=TODAY, with_next_best=False).count == 0
 
 
 @pytest.mark.django_db
