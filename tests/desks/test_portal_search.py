@@ -129,8 +129,8 @@ def test_a_calendar_names_when_and_where_and_nothing_else(client: Client, plant:
     calendar = Calendar.from_ical(response.content)
     events = list(calendar.walk("VEVENT"))
     assert [(str(e["SUMMARY"]), e.decoded("DTSTART").isoformat(), str(e["STATUS"])) for e in events] == [
-        ("Dienstag um 10 Uhr", "2026-03-10T09:00:00+00:00", "CONFIRMED"),
-        ("Dienstag um 10 Uhr", "2026-03-17T09:00:00+00:00", "CONFIRMED")]
+        ("Dienstag um 10 Uhr", "2026-03-10T10:00:00+01:00", "CONFIRMED"),
+        ("Dienstag um 10 Uhr", "2026-03-17T10:00:00+01:00", "CONFIRMED")]
     assert "Rücken" not in response.content.decode()
     assert 'filename="termine.ics"' in response["Content-Disposition"]
 

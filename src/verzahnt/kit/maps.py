@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from verzahnt.kit.distance import Point
+from verzahnt.kit.map_marks import Mark
 from verzahnt.kit.outlines import Frame, project
 
 GERMANY = Frame(12.0, 12.0, 660.0, 890.0)
@@ -44,8 +45,17 @@ class Circle:
     km: float
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name written on the map, at its point."""
+
+    text: str
+    at: Point
+
+
 def draw(areas: Iterable[Area], *, title: str, description: str, key: str, faint: Iterable[str] = (),
-         dots: Iterable[Dot] = (), circles: Iterable[Circle] = (), frame: Frame = GERMANY) -> Markup:
+         dots: Iterable[Dot] = (), circles: Iterable[Circle] = (), labels: Iterable[Label] = (),
+         marks: Iterable[Mark] = (), frame: Frame = GERMANY) -> Markup:
     """The map as one `<svg>`, to be put into a page. `key` tells it from other maps on the same page.
 
     `faint` are paths drawn thinly and without names, above the areas. Nothing in the map can be pressed.
@@ -72,6 +82,16 @@ def draw(areas: Iterable[Area], *, title: str, description: str, key: str, faint
                      ' text-anchor="middle">')
         parts += [_dot(dot, step) for dot in dots]
         parts.append("</g>")
+    labels, marks = list(labels), list(marks)
+    if labels:
+        parts.append(f'<g class="map-labels" fill="currentColor" font-size="{_short(step * 3.2)}"'
+                     ' text-anchor="middle" aria-hidden="true">')
+        parts += [_label(label) for label in labels]
+        parts.append("</g>")
+    if marks:
+        parts.append('<g class="map-points" fill="currentColor" text-anchor="middle">')
+        parts += map(_mark, marks)
+        parts.append("</g>")
     parts.append("</svg>")
     return Markup("".join(parts))
 
@@ -88,6 +108,20 @@ def _dot(dot: Dot, step: float) -> str:
     return (f'<g class="map-point{marked}"><title>{escape(dot.name)}</title>'
             f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{_short(step * 1.8)}"/>'
             f'<text x="{_short(x)}" y="{_short(y + step * 0.85)}" fill="#fff">{int(dot.number)}</text></g>')
+
+
+def _label(label: Label) -> str:
+    x, y = project(label.at)
+    return f'<text x="{_short(x)}" y="{_short(y)}">{escape(label.text)}</text>'
+
+
+def _mark(mark: Mark) -> str:
+    wide, high = mark.half_width, mark.half_height
+    return (f'<g class="map-point"><title>{escape("; ".join(mark.names))}</title>'
+            f'<rect x="{_short(mark.x - wide)}" y="{_short(mark.y - high)}" width="{_short(2 * wide)}"'
+            f' height="{_short(2 * high)}" rx="{_short(high)}"/>'
+            f'<text x="{_short(mark.x)}" y="{_short(mark.y + high * 0.42)}" font-size="{_short(high * 1.2)}"'
+            f' fill="#fff">{escape(mark.label)}</text></g>')
 
 
 def _circle(circle: Circle, step: float) -> str:

@@ -2,86 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from verzahnt.desks.parts import offer_words
 from verzahnt.desks.parts.doors import public
+from verzahnt.desks.parts.place_words import places_told
+from verzahnt.desks.parts.request import Request
+from verzahnt.desks.portal.filters import filters_of
+from verzahnt.desks.portal.map import map_of
+from verzahnt.desks.portal.nothing import tries_of
 from verzahnt.programme.offers import search as offers
-from verzahnt.programme.offers.choices import Choices, choices
-from verzahnt.programme.offers.question import RADII, Question
-from verzahnt.programme.offers.states import KIND_IN_ADDRESS, OfferKind
+from verzahnt.programme.offers.choices import choices
+from verzahnt.programme.offers.question import Question
+from verzahnt.programme.reference import queries as reference
 
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter, and how many results there would be with it."""
-
-    value: str
-    label: str
-    count: int | None
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A filter as the form shows it: a list to choose one of."""
-
-    name: str
-    label: str
-    any_label: str
-    options: list[Option]
+FAR = 20  # km; who finds only what is farther away is told what else there is
 
 
 @public
-def search(request: HttpRequest) -> HttpResponse:
-    language, today = get_language() or "de", localdate()
-    question = Question.from_address(request.GET, reads=language)
-    lists = choices(language, on=today)
+def search(request: Request) -> HttpResponse:
+    """List, week or map of what fits. With htmx the same page comes, and the browser takes the parts it needs."""
+    question, today = Question.from_address(request.GET, reads=request.LANGUAGE_CODE), localdate()
+    lists = choices(question.reads, on=today)
     results = offers.find(question, today=today)
-    return render(request, "portal/search.html", {
+    told = [(hit, offer_words.told(hit, lists)) for hit in results.hits]
+    response = render(request, "portal/search.html", {
         "question": question,
         "results": results,
-        "hits": [(hit, offer_words.told(hit, lists)) for hit in results.hits],
-        "next_best": [(one, offer_words.told(one.hit, lists)) for one in results.next_best],
-        "filters": _filters(question, results, lists),
-        "traits": _traits(question, results, lists),
-        "radii": RADII,
-        "sortings": [("passend", _("was am besten passt")), ("nah", _("was am nächsten ist")),
-                     ("bald", _("was am ehesten beginnt"))],
+        "hits": told,
+        "twins": _twins(results),
+        "filters": filters_of(results, lists),
         "topic": lists.topics.get(question.topic),
-        "distance": offer_words.distance,
+        "tries": tries_of(results, lists),
+        "where": _where(results),
+        "is_far": _is_far(results),
+        "map": map_of(results) if question.view == "karte" else None,
     })
+    if request.htmx:
+        response["HX-Push-Url"] = request.path + question.address()
+    return response
 
 
-def _filters(question: Question, results: offers.Results, lists: Choices) -> list[Filter]:
-    counts = results.counts
-    kinds = {KIND_IN_ADDRESS[kind]: str(OfferKind(kind).label) for kind in OfferKind.values}
-    by_kind = {KIND_IN_ADDRESS[kind]: number for kind, number in counts.get("kind", {}).items()}
-    audiences = {key: one.name for key, one in lists.audiences.items() if key != "alle"}
-    return [
-        _filter("thema", _("Thema"), _("alle Themen"), {key: one.name for key, one in lists.topics.items()},
-                counts.get("topic", {}), question.topic),
-        _filter("art", _("Art"), _("alle Arten"), kinds, by_kind, KIND_IN_ADDRESS.get(question.kind, "")),
-        _filter("fuer", _("Für wen"), _("für alle"), audiences, counts.get("audience", {}), question.audience),
-        _filter("sprache", _("Sprache"), _("alle Sprachen"), lists.languages, counts.get("language", {}),
-                question.language),
-    ]
+def _twins(results: offers.Results) -> set[str]:
+    """Titles that several results bear: these say whose they are."""
+    titles = Counter(hit.title.body for hit in results.hits)
+    return {title for title, number in titles.items() if number > 1}
 
 
-def _filter(name: str, label: str, any_label: str, words: dict[str, str], counts: dict[str, int],
-            chosen: str) -> Filter:
-    options = [Option(key, word, counts.get(key, 0), key == chosen) for key, word in words.items()
-               if counts.get(key) or key == chosen]
-    return Filter(name, label, any_label, options)
+def _is_far(results: offers.Results) -> bool:
+    """Whether all there is lies far away, and nothing can be done from home."""
+    return bool(results.hits) and all(hit.km is not None and hit.km > FAR for hit in results.hits)
 
 
-def _traits(question: Question, results: offers.Results, lists: Choices) -> list[Option]:
-    counts = results.counts.get("trait", {})
-    return [Option(key, one.name, counts.get(key, 0), key in question.traits) for key, one in lists.traits.items()
-            if counts.get(key) or key in question.traits]
+def _where(results: offers.Results) -> dict[str, Any]:
+    """What has to be asked about the place: which one, which Bezirk, which Kreis; or what sounds like it."""
+    spot, located = results.spot, results.located
+    return {
+        "meant": places_told(located.spots) if located and not located.spot else [],
+        "alike": places_told(reference.look_alikes(results.question.place)) if results.unknown_place else [],
+        "bezirke": reference.bezirke() if spot and spot.is_all_of_berlin else [],
+        "kreise": reference.kreis_names(spot.kreis_keys) if spot and len(spot.kreis_keys) > 1 else {},
+    }

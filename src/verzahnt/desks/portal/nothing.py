@@ -1,0 +1,39 @@
+"""What to try where nothing fits: other questions that have an answer, each one click away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from verzahnt.desks.parts import offer_words
+from verzahnt.programme.offers import search as offers
+from verzahnt.programme.offers.choices import Choices
+
+
+@dataclass(frozen=True)
+class Try:
+    """Another question, in words, with its first answer."""
+
+    title: str
+    address: str
+    count: int
+    hit: offers.Hit
+    told: offer_words.Told
+
+
+def tries_of(results: offers.Results, lists: Choices) -> list[Try]:
+    """Wider, on other days, from home, with a waiting list, without filters: only what has an answer."""
+    return [Try(_title(one), one.question.address(), one.count, one.hit, offer_words.told(one.hit, lists))
+            for one in results.next_best]
+
+
+def _title(one: offers.NextBest) -> str:
+    titles = {
+        "wider": _("Etwas weiter weg"),
+        "other_day": _("An anderen Tagen oder zu anderer Zeit"),
+        "waiting": _("Mit Warteliste"),
+        "all_topics": _("In Ihrer Nähe, ohne Filter"),
+        "from_home": _("Von zu Hause aus"),
+    }
+    return titles.get(one.kind, _("Auch möglich"))
