@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from verzahnt.desks.coordination.own import own_site
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.offer_history import history
 from verzahnt.desks.parts.offer_read import read
 from verzahnt.desks.parts.request import Request
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.offers import actions_approval as deeds
-from verzahnt.programme.offers import queries, refusals
+from verzahnt.programme.offers import of_provider, queries, refusals
+from verzahnt.programme.offers.quality import quality
 from verzahnt.programme.offers.states import OfferState
 
 
@@ -55,5 +57,7 @@ def offer(request: Request, slug: str, offer_slug: str) -> HttpResponse:
                 return redirect("coordination:site", slug=slug)
     return render(request, "coordination/offer.html", {
         "site": site, "offer": found, "told": read(found, on=timezone.localdate(at)),
+        "history": history(found, of_provider.moves_of(found)),
+        "criteria": quality(of_provider.told(found, on=timezone.localdate(at)), on=timezone.localdate(at)),
         "asked": asked if request.actor.may("offers.approve") else None, "form": form,
     })

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -164,7 +165,8 @@ class OfferForm(forms.Form):
                 "telephone_hours", "website", "cost_note", "what_to_bring", "led_by", "certificate")
         changed = {name: told[name] for name in same}
         changed["origin"] = told["origin"] or base.origin
-        changed["traits"], changed["denied_traits"] = _traits(told)
+        changed["traits"], changed["denied_traits"] = traits_of(
+            told["traits"], told["childcare"], told["companion"])
         spoken = [*told["languages"], told["another_language"]]
         changed["languages"] = [code for code in dict.fromkeys(spoken) if code]
         if not self.is_agreed:
@@ -227,17 +229,17 @@ def _companion(offer: Offer) -> str:
     return "yes" if COMPANION in offer.traits else "no" if COMPANION in offer.denied_traits else ""
 
 
-def _traits(told: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """What there is, and what there is not: said are both, or neither."""
-    there, denied = list(told["traits"]), []
-    match told["childcare"]:
+def traits_of(ticked: Iterable[str], childcare: str, companion: str) -> tuple[list[str], list[str]]:
+    """What there is, and what there is not."""
+    there, denied = list(ticked), []
+    match childcare:
         case "both":
             there += CHILDCARE
         case "no":
             denied += CHILDCARE
         case one if one in CHILDCARE:
             there.append(one)
-    match told["companion"]:
+    match companion:
         case "yes":
             there.append(COMPANION)
         case "no":

@@ -1,4 +1,4 @@
-"""The own offers: described in one page, handed in, kept right."""
+"""The own offers: described in one page, handed in, kept right, taken as a pattern."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.offer_history import history
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers import unsaved
 from verzahnt.desks.providers.describing import OfferForm
 from verzahnt.desks.providers.own_offers import OwnOffer, own_offer, own_offers
 from verzahnt.desks.providers.still_to_do import silence_due
+from verzahnt.desks.providers.texts_told import how_far
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.agreements import queries as agreements
-from verzahnt.programme.offers import actions
+from verzahnt.programme.offers import actions, actions_copy, of_provider
 from verzahnt.programme.offers.models import Offer
 from verzahnt.programme.offers.queries import runs_of
 from verzahnt.programme.offers.refusals import StillMissing
 from verzahnt.programme.offers.rules import SILENCE_HOLDS
 from verzahnt.programme.offers.states import OfferState, Registration
+from verzahnt.programme.people.colleagues import names_of_colleagues
 from verzahnt.programme.reference import queries as reference
 
 FIXED = (OfferState.CONCEPT, OfferState.ENDED, OfferState.NAMED)
@@ -56,8 +59,7 @@ def describe(request: Request) -> HttpResponse:
             return _what_is_missing(request, form, None)
         if form.is_valid():
             return _save(request, form)
-    shown = {"form": form, "offer": None, "missing": unsaved.missing(form, None, on=timezone.localdate())}
-    return render(request, "providers/describe.html", shown)
+    return _describing(request, form)
 
 
 @needs("offers.describe")
@@ -68,6 +70,8 @@ def offer(request: Request, slug: str) -> HttpResponse:
         changes = own.offer.state not in FIXED
         return _page(request, own, OfferForm(actor=request.actor, offer=own.offer) if changes else None)
     deed = request.POST.get("deed", "save")
+    if deed == "copy":
+        return _copy(request, own.offer)
     if deed in DEEDS and "title" not in request.POST:
         return _do(request, own.offer, deed)
     if own.offer.state in FIXED:
@@ -101,12 +105,26 @@ def _own(request: Request, slug: str) -> OwnOffer:
     return found
 
 
+def _describing(request: Request, form: OfferForm) -> HttpResponse:
+    return render(request, "providers/describe.html", {"form": form, "offer": None, **_told_beside(form, None)})
+
+
+def _told_beside(form: OfferForm | None, offer: Offer | None) -> dict[str, object]:
+    """What stands beside the questions: what is missing, and the quality by its names."""
+    today = timezone.localdate()
+    return {"missing": unsaved.missing(form, offer, on=today) if form else [],
+            "criteria": unsaved.criteria(form, offer, on=today)}
+
+
 def _page(request: Request, own: OwnOffer, form: OfferForm | None) -> HttpResponse:
     offer, today = own.offer, timezone.localdate()
     by_card = offer.registration == Registration.CARD and not offer.reports_to
     lead = agreements.lead_of(offer.site, today) if offer.site and offer.uses_programme_money else None
     return render(request, "providers/offer.html", {
-        "own": own, "offer": offer, "form": form, "today": today, "lead": lead, "missing": own.missing,
+        "own": own, "offer": offer, "form": form, "today": today, "lead": lead, **_told_beside(form, offer),
+        "history": history(offer, of_provider.moves_of(offer), next_step=own.next_step,
+                           colleagues=names_of_colleagues(request.actor)),
+        "in_languages": how_far(offer),
         "runs": list(runs_of(offer).select_related("seats")),
         "silence_until": _a_year_after(offer) if by_card else None,
         "silence_due": silence_due(offer.silence_confirmed_on, on=today),
@@ -144,8 +162,9 @@ def _save(request: Request, form: OfferForm) -> HttpResponse:
         form.add_error(None, str(no.message))
         if form.offer:
             return _page(request, _own(request, form.offer.slug), form)
-        missing = unsaved.missing(form, None, on=timezone.localdate(at))
-        return render(request, "providers/describe.html", {"form": form, "offer": None, "missing": missing})
+        return _describing(request, form)
+    if request.POST.get("deed") == "preview":
+        return redirect("providers:preview", slug=saved.slug)
     if request.POST.get("deed") != "hand_in":
         words = "Gespeichert." if form.offer else "Gespeichert als Idee. Noch sieht sie niemand außer Ihnen."
         messages.success(request, words)
@@ -167,5 +186,10 @@ def _only_looks(request: Request) -> bool:
 
 
 def _what_is_missing(request: Request, form: OfferForm, offer: Offer | None) -> HttpResponse:
-    missing = unsaved.missing(form, offer, on=timezone.localdate())
-    return render(request, "providers/missing.html", {"missing": missing})
+    return render(request, "providers/missing.html", {"offer": offer, **_told_beside(form, offer)})
+
+
+def _copy(request: Request, offer: Offer) -> HttpResponse:
+    new = actions_copy.copy(offer, actor=request.actor, at=timezone.now())
+    messages.success(request, "Das ist die neue Idee, beschrieben wie die Vorlage. Ändern Sie, was anders ist.")
+    return redirect("providers:offer", slug=new.slug)

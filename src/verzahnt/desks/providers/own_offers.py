@@ -30,6 +30,13 @@ class OwnOffer:
         return [one for one in self.approvals if not one.answer and self.offer.state == OfferState.CONCEPT]
 
     @property
+    def next_step(self) -> str:
+        """What comes next, as a sentence; empty where its state alone says it."""
+        if self.waits_for:
+            return f"Es antwortet noch: {', '.join(one.asked.called for one in self.waits_for)}."
+        return self.to_do[0].sentence if self.to_do else ""
+
+    @property
     def days(self) -> int | None:
         """From the idea to the page everyone can read."""
         if self.offer.published_on is None:

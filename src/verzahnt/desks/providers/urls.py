@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.providers import incoming, lists, offers, planning, run_dates, today, venues
+from verzahnt.desks.providers import incoming, lists, offers, planning, run_dates, texts, today, venues
 
 app_name = "providers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("angebote/neu/", offers.describe, name="describe"),
     path("angebote/<slug:slug>/", offers.offer, name="offer"),
     path("angebote/<slug:slug>/vorschau/", offers.preview, name="preview"),
+    path("angebote/<slug:slug>/sprachen/", texts.texts, name="texts"),
+    path("angebote/<slug:slug>/sprachen/<slug:code>/", texts.language, name="text"),
     path("angebote/<slug:slug>/durchgang/", planning.run_new, name="run_new"),
     path("durchgaenge/<int:run>/", lists.run, name="run"),
     path("durchgaenge/<int:run>/termine/", run_dates.run_dates, name="run_dates"),

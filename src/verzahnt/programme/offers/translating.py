@@ -41,12 +41,16 @@ class Progress:
         return self.there == self.of and not self.outdated
 
 
+def least_far(texts: Iterable[Translated]) -> TextState | None:
+    """The state of the text that has come least far; None where there is no text."""
+    return min((TextState(one.state) for one in texts), key=list(TextState).index, default=None)
+
+
 def progress(german: Mapping[str, str], texts: Iterable[Translated]) -> Progress:
     """How far the texts of one language have come; the least far of their states counts."""
     wanted = {field for field in FIELDS if german.get(field, "").strip()}
     found = {one.field: one for one in texts if one.field in wanted and one.body.strip()}
-    order = list(TextState)
-    state = min((TextState(one.state) for one in found.values()), key=order.index, default=None)
+    state = least_far(found.values())
     return Progress(
         there=len(found), of=len(wanted),
         outdated=tuple(field for field in FIELDS if field in found and not is_current(found[field], german[field])),
