@@ -62,6 +62,24 @@ def test_a_person_who_looks_at_what_stands_on_the_sheet_leaves_nothing_either(a_
     assert everything(a_conversation_ahead) == before
 
 
+def test_only_the_button_counts_a_wish_and_then_one_number_and_nothing_else(a_conversation_ahead: Path) -> None:
+    before = everything(a_conversation_ahead)
+    person = Client()
+    for address in ("/fehlt/", "/fehlt/?thema=stress", "/fehlt/?thema=stress&ort=99974", "/fehlt/?ort=00001",
+                    "/leicht/fehlt/?thema=stress&ort=99974", "/angebote/?ort=99974&thema=sucht"):
+        assert person.get(address).status_code == 200
+    assert person.post("/fehlt/", {"thema": "stress"}).status_code == 200, "half a wish is none"
+    foreign = {"Origin": "https://anderswo.example"}
+    assert person.post("/fehlt/", {"thema": "stress", "ort": "99974"}, headers=foreign).status_code == 403
+    assert everything(a_conversation_ahead) == before
+
+    assert person.post("/fehlt/", {"thema": "stress", "ort": "99974"}).status_code == 200
+    once = everything(a_conversation_ahead)
+    assert differing(before, once) == {"ledgers_tally", "sequences"}, "the brake's own numbers are drawn, too"
+    assert person.post("/fehlt/", {"thema": "stress", "ort": "99974"}).status_code == 200
+    assert everything(a_conversation_ahead) == once
+
+
 def test_what_would_leave_a_trace_is_seen(a_conversation_ahead: Path) -> None:
     """The comparison is worth something: one row, one number drawn, one file, and it differs."""
     stages = [everything(a_conversation_ahead)]
