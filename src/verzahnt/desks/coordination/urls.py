@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.coordination import agreement, asks, offer, site, sites, training
+from verzahnt.desks.coordination import agreement, asks, freshness, offer, site, sites, training
 
 app_name = "coordination"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sites.home, name="home"),
     path("land/", sites.land, name="land"),
     path("<slug:slug>/", site.site, name="site"),
+    path("<slug:slug>/stimmt-noch/", freshness.freshness, name="freshness"),
     path("<slug:slug>/zahlen/", site.figures, name="figures"),
     path("<slug:slug>/gefragt/", asks.asks, name="asks"),
     path("<slug:slug>/qualifizierung/", training.training, name="training"),

@@ -11,6 +11,8 @@ from verzahnt.programme.evaluation import actions as evaluation
 from verzahnt.programme.evaluation import actions_months as months
 from verzahnt.programme.ledgers import actions as ledgers
 from verzahnt.programme.ledgers import actions_wishes as wishes
+from verzahnt.programme.offers import actions_fresh as fresh
+from verzahnt.programme.offers import actions_incoming as incoming
 from verzahnt.programme.people import actions as people
 from verzahnt.programme.training import actions as training
 
@@ -27,6 +29,8 @@ STEPS: dict[str, Callable[[date], object]] = {
     "remind of certificates that lapse": training.remind_due,
     "delete weeks that are long over": conversations.delete_due,
     "delete certificates a year after they lapsed": training.delete_due,
+    "ask whether offers are still right": fresh.ask_due,
+    "delete uploaded tables": incoming.delete_due,
     "delete old entries of the ledgers": ledgers.delete_due,
     "delete old invitations and memberships": people.delete_due,
 }

@@ -13,8 +13,9 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.utils import timezone
 
-from verzahnt.desks.jobs import letters
+from verzahnt.desks.jobs import letters, letters_offers
 from verzahnt.desks.jobs.holders import day_of, holder_of
 from verzahnt.desks.jobs.letters import Letter
 from verzahnt.desks.jobs.letters_training import certificate_lapses
@@ -22,10 +23,11 @@ from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers import outbox
 from verzahnt.programme.ledgers.models import OutboxItem
 from verzahnt.programme.ledgers.roles import SENDING
+from verzahnt.programme.offers import actions_fresh, fresh
 from verzahnt.programme.offers.actions import APPROVAL_ASKED
 from verzahnt.programme.offers.actions_approval import OFFER_PUBLISHED, OFFER_SENT_BACK, link_for
 from verzahnt.programme.offers.models import Approval, Offer
-from verzahnt.programme.partners.models import ContactPoint, Site
+from verzahnt.programme.partners.models import ContactPoint, Organisation, Site
 from verzahnt.programme.people import queries as people
 from verzahnt.programme.people.models import Invitation
 from verzahnt.programme.training.actions import CERTIFICATE_LAPSES
@@ -118,6 +120,19 @@ def _sent_back(item: OutboxItem, on: date) -> Letter | None:
     return letters.offer_sent_back(to, offer=offer.title, link=letters.address(f"/anbieter/angebote/{offer.slug}/"))
 
 
+def _offers_to_check(item: OutboxItem, on: date) -> Letter | None:
+    """To a provider, about all that is asked; nothing where everything was answered meanwhile."""
+    provider = int(item.subject)
+    asked = list(fresh.open_inquiries(providers=[provider]).values_list("offer__title", "times_asked"))
+    to = _mailbox_of(provider)
+    if not asked or not to:
+        return None
+    link = letters.address(f"/anbieter/stimmt-noch/{actions_fresh.link_for(provider, at=timezone.now())}/")
+    return letters_offers.offers_to_check(
+        to, organisation=Organisation.objects.get(pk=provider).called, offers=[title for title, _times in asked],
+        link=link, times_asked=max(times for _title, times in asked))
+
+
 def _invitation(item: OutboxItem, on: date) -> Letter | None:
     invited = Invitation.objects.filter(pk=item.subject, taken_up_at=None).select_related("organisation").first()
     if invited is None:
@@ -143,6 +158,7 @@ COMPOSERS: dict[str, Composer] = {
     APPROVAL_ASKED: _approval,
     OFFER_PUBLISHED: _published,
     OFFER_SENT_BACK: _sent_back,
+    actions_fresh.OFFERS_TO_CHECK: _offers_to_check,
     outbox.INVITATION: _invitation,
     CERTIFICATE_LAPSES: certificate_lapses,
 }

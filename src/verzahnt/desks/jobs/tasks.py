@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from verzahnt.desks.jobs import closing, sending
 from verzahnt.programme.ledgers import limits
+from verzahnt.programme.offers import actions_incoming as incoming
 
 
 @app.periodic(cron="* * * * *")
@@ -12,6 +13,15 @@ from verzahnt.programme.ledgers import limits
 def send_letters(timestamp: int) -> None:
     """Every minute: what stands in the outbox and is due."""
     sending.send_due(on=timezone.localdate())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="take_in_tables", queueing_lock="take_in_tables")
+def take_in_tables(timestamp: int) -> None:
+    """Every ten seconds, because somebody waits: long tables of offers, and dates whose offer was agreed to."""
+    at = timezone.now()
+    incoming.take_in_waiting(at=at)
+    incoming.plan_prepared(at=at)
 
 
 @app.periodic(cron="5 * * * *")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.providers import incoming, lists, offers, planning, run_dates, texts, today, venues
+from verzahnt.desks.providers import incoming, lists, offers, planning, run_dates, still_right, texts, today, venues
 
 app_name = "providers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tabelle/vorlage-angebote.<str:kind>", incoming.template, name="template"),
     path("tabelle/unsere-angebote.<str:kind>", incoming.own, name="own_table"),
     path("tabelle/<uuid:number>/", incoming.upload, name="upload"),
+    path("stimmt-noch/<str:token>/", still_right.by_link, name="still_right"),
     path("orte/", venues.venues, name="venues"),
     path("orte/neu/", venues.venue_new, name="venue_new"),
     path("orte/<int:venue>/", venues.venue, name="venue"),

@@ -70,8 +70,8 @@ class Plan:
 
 def lists_for(actor: Actor, rows: Iterable[Row], columns: list[str]) -> Lists:
     """The names the cells may hold: what the reference and the partners know, and the postal codes that are real."""
-    sites = list(Site.objects.exclude(state=SiteState.ENDED).filter(offices__isnull=False).distinct())
-    home = list(Site.objects.filter(network__organisation__in=actor.organisations, pk__in=[site.pk for site in sites]).distinct()[:2])
+    sites = Site.objects.exclude(state=SiteState.ENDED).filter(offices__isnull=False).distinct()
+    home = list(sites.filter(network__organisation__in=actor.organisations)[:2])
     place = columns.index("postal_code") if "postal_code" in columns else -1
     written = {cells[place].strip()[:5].zfill(5) for _, cells in rows if 0 <= place < len(cells)}
     written |= {cells[place].strip().split(" ")[0].zfill(5) for _, cells in rows if 0 <= place < len(cells)}

@@ -17,7 +17,7 @@ WALLS = (
     Wall(
         "offers.Offer",
         door((*LOOKING, SEATS, KEEPING), READ, where=PUBLISHED),
-        door("sending", READ, columns=("id", "slug", "title", "state", "provider_id", "site_id")),
+        door("sending", READ, columns=("id", "slug", "title", "state", "provider_id", "site_id", "checked_on")),
         door(PROVIDES, READ, ADD, CHANGE, where=own("provider_id")),
         door("desk_coordination", READ, CHANGE, where=f"{HANDED_IN} AND {own('site_id', 'sites')}",
              check=own("site_id", "sites")),
