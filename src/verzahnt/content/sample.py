@@ -25,7 +25,7 @@ from verzahnt.kit.refusals import NotPossible
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers.roles import CONTENT
 from verzahnt.programme.offers.models import Listing, Offer, Run, Seats, Session, Venue
-from verzahnt.programme.offers.states import COME_ANY_TIME
+from verzahnt.programme.offers.states import COME_ANY_TIME, OfferState
 from verzahnt.programme.partners.models import Organisation
 from verzahnt.programme.reference.models import Kreis, PostalCode
 
@@ -61,7 +61,7 @@ FIXED: dict[type[models.Model], dict[str, Any]] = {
     Venue: {"way": "", "stop": "", "toilet": "not_checked", "parking": "not_checked"},
     Offer: {"origin": "local_partner", "cost_note": "", "what_to_bring": "Bequeme Kleidung", "led_by": "",
             "telephone_hours": "montags bis freitags, 9 bis 12 Uhr", "uses_programme_money": False, "certificate": "",
-            "state": "published"},
+            "state": "approved"},
     Run: {"state": "open", "minimum": 3},
     Seats: {"waiting_places": 10, "taken": 0, "waiting": 0, "turns": 0},
     Session: {"is_cancelled": False},
@@ -122,6 +122,8 @@ def load(count: int, *, today: date, tell: Tell = lambda line: None) -> None:
             with acting_as(CONTENT):
                 for model, lines in rows.of.items():
                     put(model, FIELDS[model], lines, match=(FIELDS[model][0],))
+                # Published when all is there: so the database lists each of them once.
+                Offer.objects.filter(pk__in=range(FIRST + start, FIRST + end)).update(state=OfferState.PUBLISHED)
             if end >= known * 4 or end == count:
                 known = end
                 _count_anew()
@@ -161,7 +163,7 @@ def _offer(rows: Rows, number: int, places: Places, today: date) -> None:
     is_online = idea.kind == "digital" or dice.random() < 0.01
     reports = dice.random() < 0.02
     registration = dice.choices(["card", "telephone", "none", "website"], [0 if reports else 75, 13, 10, 2])[0]
-    reach = dice.choices(["laender", "kreise", "everywhere"], [60, 30, 10] if is_online else [5, 25, 70])[0]
+    reach = dice.choices(["laender", "kreise", "everywhere"], [55, 40, 5] if is_online else [5, 25, 70])[0]
     described_on = today - timedelta(days=dice.randint(60, 400))
     rows.add(
         Offer, id=pk, slug=f"beispiel-{number + 1}", title=_title(dice, idea, town), provider=provider, kind=idea.kind,

@@ -1,41 +1,50 @@
-"""The filters of a search as SQL: what a row must fit, and the bits of the entries it would count for."""
+"""The filters of a search as SQL: what a row must fit, and the bits of the entries it would count for.
+
+Each entry of a filter is a bit; a filter's bits lie in the thirds of 63. A sum over `bits >> n` with all but the lowest
+bit of each third taken away counts three entries at once, each in 21 bits: enough for two million offers.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from verzahnt.programme.offers.listing import Bits
 from verzahnt.programme.offers.question import WEEKS, Question
-from verzahnt.programme.offers.ranking_sql import a_bit_of
 from verzahnt.programme.offers.rules import TIMES, WEEKDAYS, Hours
 from verzahnt.programme.reference.models import Audience
 
+THIRD = 21
+LOWEST = 1 | 1 << THIRD | 1 << 2 * THIRD
 WORDS = ("kind", "topic", "audience", "language", "trait")
-"""Filters by a word of the offer or its run: each has a column of bits, see `listing.Facet`."""
-WHEN: tuple[tuple[str, str], ...] = (
-    *(("day", day) for day in WEEKDAYS), *(("time", time) for time in TIMES),
-    *(("weeks", str(number)) for number in WEEKS), ("free", "1"))
-"""The entries of the other filters, in the order of their bits; these are worked out anew for each question."""
+"""Filters by a word of the offer or its run; see `listing.Facet`."""
+WHEN: Bits = {
+    "day": {day: 1 << number for number, day in enumerate(WEEKDAYS)},
+    "time": {time: 1 << THIRD + number for number, time in enumerate(TIMES)},
+    "weeks": {str(weeks): 1 << 2 * THIRD + number for number, weeks in enumerate(WEEKS)},
+    "free": {"1": 1 << THIRD + len(TIMES)},
+}
+"""The other filters' entries, worked out anew for each question. A weekday's bit is the one it has in the listing."""
 FIRST_MONDAY = date(2000, 1, 3)
 """From here the weeks of the listing count."""
 EVERY_DAY = 127
 
 
-def chosen(question: Question, values: dict[str, Any]) -> dict[str, str]:
+def chosen(question: Question, bits: Bits, values: dict[str, Any]) -> dict[str, str]:
     """The condition of each filter that is set. "For all" matches every audience."""
     found = {}
-    for name in ("kind", "topic", "language"):
+    for name in ("kind", "topic", "audience", "language"):
         if word := getattr(question, name):
-            found[name], values[name] = a_bit_of(name, name), word
-    if question.audience:
-        found["audience"] = f"({a_bit_of('audience', 'audience')} OR {a_bit_of('audience', 'for_all')})"
-        values |= {"audience": question.audience, "for_all": Audience.FOR_ALL}
-    if question.traits:  # a word that no offer has: no row has all bits
-        bits = ("(SELECT CASE WHEN count(*) = cardinality(%(traits)s::varchar[]) THEN bit_or(bit) ELSE -1 END "
-                "FROM offers_facet WHERE facet = 'trait' AND word = ANY (%(traits)s::varchar[]))")
-        found["trait"], values["traits"] = f"trait_bits & {bits} = {bits}", list(question.traits)
+            found[name] = f"{name}_bits & %({name}_bit)s::bigint <> 0"
+            values[f"{name}_bit"] = bits[name].get(word, 0) | bits[name].get(Audience.FOR_ALL, 0)
+    if question.traits:
+        found["trait"] = "trait_bits & %(all_traits)s::bigint = %(all_traits)s::bigint"
+        known = [bits["trait"].get(one, -1) for one in question.traits]
+        values["all_traits"] = -1 if -1 in known else sum(known)  # what no offer has, none fits
     if question.days:
-        found["day"], values["days"] = "weekdays > 0 AND weekdays & ~%(days)s::int = 0", _bits(question.days)
+        found["day"] = "weekdays > 0 AND weekdays & ~%(days)s::int = 0"
+        values["days"] = _all_of("day", question.days)
     if question.time in TIMES:
         found["time"] = _within(TIMES[question.time])
     elif question.time:
@@ -56,20 +65,36 @@ def entries(question: Question) -> dict[str, str]:
     rest = "weekdays & ~%(days)s::int" if question.days else "weekdays"
     days = (f"CASE WHEN weekdays = 0 THEN 0 WHEN {rest} = 0 THEN {EVERY_DAY} "
             f"WHEN ({rest}) & (({rest}) - 1) = 0 THEN {rest} ELSE 0 END")
-    times = " + ".join(f"CASE WHEN {_within(hours)} THEN {1 << _place('time', name)} ELSE 0 END"
+    times = " | ".join(f"CASE WHEN {_within(hours)} THEN {WHEN['time'][name]} ELSE 0 END"
                        for name, hours in TIMES.items())
-    first = _place("weeks", str(WEEKS[0]))
-    many = {number: sum(1 << first + place for place, other in enumerate(WEEKS) if other >= number) for number in WEEKS}
-    weeks = f"CASE {' '.join(f'WHEN days <= {7 * number} THEN {bits}' for number, bits in many.items())} ELSE 0 END"
-    return {"day": days, "time": times, "weeks": weeks,
-            "free": f"CASE WHEN is_free THEN {1 << _place('free', '1')} ELSE 0 END"}
+    within = " ".join(f"WHEN days <= {7 * number} THEN {_all_of('weeks', [str(one) for one in WEEKS if one >= number])}"
+                      for number in WEEKS)
+    return {"day": f"({days})", "time": f"({times})", "weeks": f"CASE {within} ELSE 0 END",
+            "free": f"CASE WHEN is_free THEN {WHEN['free']['1']} ELSE 0 END"}
+
+
+def sums(columns: Bits) -> list[str]:
+    """The sums that count the entries of these columns of bits, in the order in which `counts` reads them."""
+    return [f"sum({column} >> {shift} & {LOWEST})" for column, shift in _shifts(columns)]
+
+
+def counts(columns: Bits, found: Sequence[Any]) -> dict[str, dict[str, int]]:
+    """How many offers have each entry, out of the sums; those that none has are left out."""
+    totals = {where: int(total or 0) for where, total in zip(_shifts(columns), found, strict=True)}
+    said: dict[str, dict[str, int]] = {column: {} for column in columns}
+    for column, bits in columns.items():
+        for entry, bit in bits.items():
+            third, shift = divmod(bit.bit_length() - 1, THIRD)
+            if number := totals[column, shift] >> THIRD * third & (1 << THIRD) - 1:
+                said[column][entry] = number
+    return said
 
 
 def next_date() -> str:
     """In how many days a row with weeks takes place next: its weekday in the first week that is not over for it."""
     weekday = "CASE weekdays " + " ".join(f"WHEN {1 << number} THEN {number}" for number in range(7)) + " END"
-    this_week = f"%(week)s::int - (({weekday}) >= %(weekday)s::int)::int"
-    return f"weeks[width_bucket(({this_week})::smallint, weeks) + 1] * 7 + {weekday} - %(days_so_far)s::int"
+    last_week = f"%(week)s::int - (({weekday}) >= %(weekday)s::int)::int"
+    return f"weeks[width_bucket(({last_week})::smallint, weeks) + 1] * 7 + {weekday} - %(days_so_far)s::int"
 
 
 def today_as_values(today: date) -> dict[str, Any]:
@@ -77,21 +102,23 @@ def today_as_values(today: date) -> dict[str, Any]:
     return {"today": today, "days_so_far": so_far, "week": so_far // 7, "weekday": so_far % 7}
 
 
+def _shifts(columns: Bits) -> Iterator[tuple[str, int]]:
+    for column, bits in columns.items():
+        many = max(((bit.bit_length() - 1) % THIRD + 1 for bit in bits.values()), default=0)
+        yield from ((column, shift) for shift in range(many))
+
+
 def _within(hours: Hours) -> str:
     """All dates of a row lie within these hours, on these weekdays."""
     begin, end = hours.begin * 60, hours.end * 60
     said = f"begins_first >= {begin} AND begins_last < {end} AND weekdays > 0" if hours.begins_within else _wholly(
         str(begin), str(end))
-    return said if hours.days == WEEKDAYS else f"{said} AND weekdays & {EVERY_DAY & ~_bits(hours.days)} = 0"
+    return said if hours.days == WEEKDAYS else f"{said} AND weekdays & {EVERY_DAY & ~_all_of('day', hours.days)} = 0"
 
 
 def _wholly(begin: str, end: str) -> str:
     return f"begins_first >= {begin} AND ends_last <= {end} AND weekdays > 0"
 
 
-def _bits(days: tuple[str, ...]) -> int:
-    return sum(1 << WEEKDAYS.index(day) for day in days)
-
-
-def _place(name: str, entry: str) -> int:
-    return WHEN.index((name, entry))
+def _all_of(name: str, chosen_entries: Sequence[str]) -> int:
+    return sum(WHEN[name][one] for one in chosen_entries)

@@ -21,6 +21,8 @@ from verzahnt.kit.distance import Box
 from verzahnt.kit.keeping import Keeping
 from verzahnt.programme.offers.states import Band, Cost, OfferKind, Registration
 
+Bits = dict[str, dict[str, int]]
+"""For each facet its words, each with its bit."""
 EVERYWHERE = "00"  # among the areas of reach: no matter where somebody lives
 TIMES_OF_A_RUN = 1000  # a row's number is its run's times this, and the number of its weekly time
 
@@ -35,8 +37,8 @@ def cells(box: Box) -> list[int]:
 class Facet(models.Model):
     """A word that offers are filtered by, and its bit in the rows of the listing.
 
-    Sixty-three words of a facet have a bit of their own, in the order in which they came up; all later ones share the
-    last, so that nothing is ever lost, only told apart less sharply.
+    The bits of a facet are given in turn in the lower, middle and upper third of 63, in the order in which its words
+    came up; all words after the sixty-third share the last, so that nothing is lost, only told apart less sharply.
     """
 
     facet = models.CharField(max_length=10)  # topic, kind, audience, language, trait
@@ -48,6 +50,14 @@ class Facet(models.Model):
     class Meta:
         app_label = "offers"
         constraints = [models.UniqueConstraint(fields=["facet", "word"], name="facet_has_a_word_once")]
+
+    @classmethod
+    def bits(cls) -> Bits:
+        """Every facet with the words that came up so far."""
+        found: Bits = {name: {} for name in ("kind", "topic", "audience", "language", "trait")}
+        for facet, word, bit in cls.objects.values_list("facet", "word", "bit"):
+            found[facet][word] = bit
+        return found
 
 
 class Listing(models.Model):

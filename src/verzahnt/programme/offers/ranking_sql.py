@@ -7,14 +7,21 @@ from math import inf
 from typing import Any
 
 from verzahnt.programme.offers import rules
+from verzahnt.programme.offers.listing import Bits
 from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.wording import Wording
 
-AMONG_THE_SAME = 10_000_000
-"""A rank is what offers are ordered by, times this, and then what the rows of one offer are ordered by."""
+BEST = 300
+"""No offer ever has so many points."""
+NUMBER_BITS = 40
+HALF = 1 << NUMBER_BITS - 1
+"""A rank is what results are ordered by, and in its lowest bits the row's number, moved by half so that it is positive:
+the least rank of an offer's rows tells at once how good the best of them is, and which one it is."""
+NEAREST_BITS = 10
+"""Between the two: which of an offer's rows stands for it, if several are equally good."""
 
 
-def points(question: Question, wording: Wording | None, values: dict[str, Any]) -> str:
+def points(question: Question, wording: Wording | None, bits: Bits, values: dict[str, Any]) -> str:
     """How well a row fits."""
     bands = " ".join(f"WHEN '{band}' THEN {given}" for band, given in rules.BANDS.items())
     parts = [
@@ -25,22 +32,16 @@ def points(question: Question, wording: Wording | None, values: dict[str, Any]) 
         f"CASE registration WHEN 'none' THEN {rules.NO_REGISTRATION} ELSE 0 END",
     ]
     if question.reads not in ("de", "de-simple"):
-        parts.append(f"CASE WHEN {a_bit_of('language', 'reads')} THEN {rules.IN_MY_LANGUAGE} ELSE 0 END")
-        values["reads"] = question.reads
+        parts.append(f"CASE WHEN language_bits & %(reads_bit)s::bigint <> 0 THEN {rules.IN_MY_LANGUAGE} ELSE 0 END")
+        values["reads_bit"] = bits["language"].get(question.reads, 0)
     if question.audience:
-        parts.append(f"CASE WHEN {a_bit_of('audience', 'audience')} THEN {rules.FOR_ME} ELSE 0 END")
-        values["audience"] = question.audience
+        parts.append(f"CASE WHEN audience_bits & %(for_me_bit)s::bigint <> 0 THEN {rules.FOR_ME} ELSE 0 END")
+        values["for_me_bit"] = bits["audience"].get(question.audience, 0)
     if question.days or question.time:
         parts.append(str(rules.AT_MY_TIME))
     if wording and (said := _said(wording, values)):
         parts.append(said)
     return " + ".join(f"({part})" for part in parts)
-
-
-def a_bit_of(facet: str, parameter: str) -> str:
-    """Whether a row has the word that the parameter names."""
-    return (f"{facet}_bits & (SELECT coalesce(max(bit), 0) FROM offers_facet "
-            f"WHERE facet = '{facet}' AND word = %({parameter})s) <> 0")
 
 
 def _said(wording: Wording, values: dict[str, Any]) -> str:
@@ -56,18 +57,27 @@ def _said(wording: Wording, values: dict[str, Any]) -> str:
 
 
 def rank(sorting: str) -> str:
-    """Less is better. What stands for an offer is its best row: among equals the nearest, then the soonest."""
-    first = {
-        "nah": "least(coalesce(km, 5000), 5000) * 10)::bigint * 1000 + 500 - points",
-        "bald": "least(coalesce(days, 9999), 9999))::bigint * 1000 + 500 - points",
-    }.get(sorting, "500 - points)::bigint")
-    return (f"(({first}) * {AMONG_THE_SAME} "
-            "+ (least(coalesce(km, 999), 999) * 10)::int * 1000 + least(coalesce(days, 999), 999)")
+    """Less is better. What stands for an offer is its best row: among equals the nearest."""
+    match sorting:
+        case "nah":
+            first = f"(least(coalesce(km, 1000), 1000) * 10)::bigint * 512 + {BEST} - points"
+        case "bald":
+            first = f"least(coalesce(days, 4000), 4000)::bigint * 512 + {BEST} - points"
+        case _:
+            most = (1 << NEAREST_BITS) - 1
+            first = f"({BEST} - points)::bigint * {most + 1} + least(coalesce(km, 999) * 10, {most})::int"
+    return f"({first}) * {1 << NUMBER_BITS} + id + {HALF}"
 
 
-def order() -> str:
+def number_of(rank: int) -> int:
+    """The number of the row in the listing."""
+    return rank % (1 << NUMBER_BITS) - HALF
+
+
+def order(sorting: str) -> str:
     """The best first; equal ones are shuffled anew each day."""
-    return f"rank / {AMONG_THE_SAME}, (offer_id * %(factor)s) %% %(prime)s, offer_id"
+    lowest = NUMBER_BITS + (NEAREST_BITS if sorting not in ("nah", "bald") else 0)
+    return f"rank >> {lowest}, (offer_id * %(factor)s) %% %(prime)s, offer_id"
 
 
 def shuffling(today: date) -> dict[str, int]:

@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db import connection
 
-from verzahnt.programme.offers import search_sql
-from verzahnt.programme.offers.filters_sql import WHEN, WORDS
+from verzahnt.kit.distance import Point, km_between
+from verzahnt.programme.offers import filters_sql, ranking_sql, search_sql
 from verzahnt.programme.offers.hits import Hit, hits_of
 from verzahnt.programme.offers.question import RADII, USUAL_RADIUS, Question
 from verzahnt.programme.offers.search_sql import PAGE_SIZE, Look
@@ -70,16 +70,16 @@ class Results:
 
 @dataclass(frozen=True)
 class Seen:
-    """What one look found: how many, what every filter would give, and the page's rows (number, km, points)."""
+    """What one look found: how many, what every filter would give, and the page's rows (number, km)."""
 
     look: Look
     count: int = 0
     counts: Counts = field(default_factory=dict)
-    rows: list[tuple[int, float | None, int]] = field(default_factory=list)
+    rows: list[tuple[int, float | None]] = field(default_factory=list)
 
     @property
     def hits(self) -> list[Hit]:
-        return hits_of([(number, km) for number, km, _ in self.rows], self.look.question, today=self.look.today)
+        return hits_of(self.rows, self.look.question, today=self.look.today)
 
 
 def find(question: Question, *, today: date, with_next_best: bool = True) -> Results:
@@ -156,25 +156,24 @@ def _next_best(look: Look) -> Iterator[NextBest]:
 
 def _seen(look: Look) -> Seen:
     statement, values = search_sql.page(look)
-    count, rows, counts = 0, {}, _no_counts()
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        for what, word, number, km, points, place in cursor.fetchall():
-            match what:
-                case "row":
-                    rows.setdefault(place, (number, km, points))
-                case "count":
-                    count = number
-                case "when":
-                    facet, entry = WHEN[int(word)]
-                    counts[facet][entry] = number
-                case _:
-                    counts[what][word] = number
-    return Seen(look, count, _with_for_all(counts), [rows[place] for place in sorted(rows)])
+        (count, sums, _, _), *page = cursor.fetchall()
+    counts = filters_sql.counts(look.counted, sums)
+    for entry, number in counts.pop("dates").items():
+        counts.setdefault(entry.split()[0], {})[entry.split()[1]] = number
+    rows = [(ranking_sql.number_of(rank), _km(look.spot, *point)) for rank, _, *point in page]
+    return Seen(look, count, _with_for_all(_no_counts() | counts), rows)
+
+
+def _km(spot: Spot | None, latitude: float | None, longitude: float | None) -> float | None:
+    if spot is None or latitude is None or longitude is None:
+        return None
+    return km_between(spot.point, Point(latitude, longitude))
 
 
 def _no_counts() -> Counts:
-    return {name: {} for name in (*WORDS, *dict(WHEN))}
+    return {name: {} for name in (*filters_sql.WORDS, *filters_sql.WHEN)}
 
 
 def _with_for_all(counts: Counts) -> Counts:

@@ -1,21 +1,22 @@
 """The one statement of a search: looks through the listing, counts every filter as if it were chosen, picks the page.
 
-It goes through the rows in steps. `around`: what is near, from the index alone, and what may be done from home.
-`near`: each row with its days, what it fits and its rank; rows that miss two filters count for nothing and are gone.
-`offers`: for each offer its best row, and, for each filter, the bits of the rows that miss nothing but this filter.
-`counted`: how many offers have the same bits. What a filter's entry would give is then a sum over a few hundred rows.
+It goes through the rows in steps, each of them once. `around`: what is near, from the index alone, and what may be done
+from home. `near`: each row with its days, what it fits and its points; a row that misses two filters counts for nothing
+and is gone. `offers`: for each offer the rank of its best row, and, for each filter, the bits of its rows that miss
+nothing but this filter. From these come the page and, in a few sums, what every entry of every filter would give.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from verzahnt.kit.distance import EARTH_RADIUS_KM, box_around
 from verzahnt.programme.offers import filters_sql, ranking_sql
-from verzahnt.programme.offers.filters_sql import WHEN, WORDS
-from verzahnt.programme.offers.listing import EVERYWHERE, cells
+from verzahnt.programme.offers.filters_sql import WORDS
+from verzahnt.programme.offers.listing import EVERYWHERE, Bits, Facet, cells
 from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.wording import Wording
 from verzahnt.programme.reference.queries import Spot
@@ -39,49 +40,53 @@ class Look:
     only_from_home: bool = False
     near_by_only: bool = False
     """Without what is done from home, which is near everywhere."""
+    bits: Bits = field(default_factory=Facet.bits)
+    """The words filters know."""
+
+    @property
+    def counted(self) -> Bits:
+        """The columns in which entries are counted."""
+        return self.bits | {"dates": {f"{name} {entry}": bit for name, bits in filters_sql.WHEN.items()
+                                     for entry, bit in bits.items()}}
 
 
 def page(look: Look) -> tuple[str, Values]:
-    """The statement of a page: lines of (what, word, number, km, points, place)."""
+    """The statement of a page: lines of (rank, latitude, longitude), and first one of (how many, sums)."""
     values = {"page_size": PAGE_SIZE, "offset": (look.question.page - 1) * PAGE_SIZE,
               **ranking_sql.shuffling(look.today)}
-    chosen = filters_sql.chosen(look.question, values)
-
-    def bits(name: str, expression: str) -> str:
-        """Traits add up, so a row must have the chosen ones, too; of all others one entry is chosen, or any will do."""
-        needed = " AND ".join(f"fits_{one}" for one in chosen if one != name or name == "trait")
-        only = f" FILTER (WHERE {needed})" if needed else ""
-        return f"coalesce(bit_or({expression}){only}, 0)"
-
-    return f"""{near(look, values)}, offers AS MATERIALIZED (
-    SELECT offer_id, min(rank) FILTER (WHERE fits) AS rank,
-           {", ".join(f"{bits(name, f'{name}_bits')} AS {name}_bits" for name in WORDS)},
-           {" | ".join(bits(name, said) for name, said in filters_sql.entries(look.question).items())} AS when_bits
+    rows, chosen = near(look, values), list(filters_sql.chosen(look.question, look.bits, values))
+    together: dict[str, list[str]] = {}
+    for name, said in filters_sql.entries(look.question).items():
+        together.setdefault(_misses_nothing_but(name, chosen), []).append(said)
+    dates = " | ".join(f"coalesce(bit_or({' | '.join(said)}){only}, 0)" for only, said in together.items())
+    words = ", ".join(f"bit_or({name}_bits){_misses_nothing_but(name, chosen)} AS {name}" for name in WORDS)
+    return f"""{rows}, offers AS MATERIALIZED (
+    SELECT offer_id, min({ranking_sql.rank(look.question.sorting)}) FILTER (WHERE fits) AS rank,
+           {words},
+           {dates} AS dates
     FROM near GROUP BY offer_id
 ), page AS (
-    SELECT offer_id, rank, row_number() OVER () AS place
-    FROM (SELECT offer_id, rank FROM offers WHERE rank IS NOT NULL
-          ORDER BY {ranking_sql.order()} LIMIT %(page_size)s OFFSET %(offset)s) best
-), counted AS MATERIALIZED (
-    SELECT kind_bits, topic_bits, audience_bits, language_bits, trait_bits, when_bits, count(*) AS many,
-           count(rank) AS fitting
-    FROM offers
-    GROUP BY GROUPING SETS ((kind_bits, topic_bits), (audience_bits, language_bits), (trait_bits), (when_bits), ())
+    SELECT rank FROM offers WHERE rank IS NOT NULL
+    ORDER BY {ranking_sql.order(look.question.sorting)} LIMIT %(page_size)s OFFSET %(offset)s
 )
-SELECT 'row', '', n.id, n.km, n.points, p.place FROM page p JOIN near n USING (offer_id, rank) WHERE n.fits
-UNION ALL SELECT 'count', '', fitting, NULL, NULL, NULL FROM counted
-    WHERE num_nulls(kind_bits, audience_bits, trait_bits, when_bits) = 4
-UNION ALL SELECT 'when', place::text, sum(many)::bigint, NULL, NULL, NULL
-    FROM counted JOIN generate_series(0, {len(WHEN) - 1}) AS place ON when_bits >> place & 1 = 1 GROUP BY place
-""" + "".join(f"""UNION ALL SELECT '{name}', word, sum(many)::bigint, NULL, NULL, NULL
-    FROM counted JOIN offers_facet ON facet = '{name}' AND {name}_bits & bit <> 0 GROUP BY word
-""" for name in WORDS), values
+SELECT count(rank), ARRAY[{", ".join(filters_sql.sums(look.counted))}], NULL::float, NULL::float FROM offers
+UNION ALL SELECT rank, NULL, latitude, longitude
+FROM page LEFT JOIN LATERAL (
+    SELECT latitude, longitude FROM offers_listing
+    WHERE id = rank %% {1 << ranking_sql.NUMBER_BITS} - {ranking_sql.HALF} OFFSET 0) AS point ON true
+""", values
+
+
+def _misses_nothing_but(name: str, chosen: Sequence[str]) -> str:
+    """Traits add up, so a row must have the chosen ones, too; of all other filters an entry takes another's place."""
+    needed = " AND ".join(f"fits_{one}" for one in chosen if one != name or name == "trait")
+    return f" FILTER (WHERE {needed})" if needed else ""
 
 
 def near(look: Look, values: Values) -> str:
     """The first steps: rows that miss one filter at most; `fits` tells those that miss none."""
     values |= filters_sql.today_as_values(look.today)
-    around, chosen = _around(look, values), filters_sql.chosen(look.question, values)
+    around, chosen = _around(look, values), filters_sql.chosen(look.question, look.bits, values)
     fits = "".join(f", coalesce({condition}, false) AS fits_{name}" for name, condition in chosen.items())
     missed = " + ".join(f"(NOT fits_{name})::int" for name in chosen)
     return f"""
@@ -92,12 +97,12 @@ WITH around AS (
            weeks IS NOT NULL OR starts_on IS NULL AS any_time,
            band <> 'waiting' OR registration = 'none' AS is_free
     FROM around {"WHERE km IS NULL OR km <= %(radius)s" if "radius" in values else ""} OFFSET 0
-), weighed AS (
-    SELECT *, {ranking_sql.points(look.question, look.wording, values)} AS points{fits} FROM timed OFFSET 0
-), near AS MATERIALIZED (
-    SELECT *, {" AND ".join(f"fits_{name}" for name in chosen) or "true"} AS fits,
-           {ranking_sql.rank(look.question.sorting)} AS rank
-    FROM weighed {f"WHERE {missed} <= 1" if len(chosen) > 1 else ""}
+), fitting AS (
+    SELECT *{fits} FROM timed {"OFFSET 0" if chosen else ""}
+), near AS (
+    SELECT *, {ranking_sql.points(look.question, look.wording, look.bits, values)} AS points,
+           {" AND ".join(f"fits_{name}" for name in chosen) or "true"} AS fits
+    FROM fitting {f"WHERE {missed} <= 1" if len(chosen) > 1 else ""}
 )"""
 
 
@@ -110,13 +115,14 @@ def _around(look: Look, values: Values) -> str:
         columns += ", document"
 
     def part(where: str, km: str = "NULL::float", is_online: str = "is_online") -> str:
-        return (f"    SELECT {columns}, {is_online} AS is_online, {km} AS km\n    FROM offers_listing "
-                f"WHERE {' AND '.join([where, *needed])}")
+        # OFFSET 0: else the planner works the distance out again wherever it is used.
+        return (f"    (SELECT {columns}, {is_online} AS is_online, {km} AS km FROM offers_listing\n"
+                f"    WHERE {' AND '.join([where, *needed])} OFFSET 0)")
 
     if look.spot is None:
         return part("is_online" if look.only_from_home else "true")
     areas = [EVERYWHERE, *look.spot.kreis_keys, *{key[:2] for key in look.spot.kreis_keys}]
-    needed.append("reach_areas && %(areas)s::varchar[]")
+    needed.append(f"(reach_areas = '{{{EVERYWHERE}}}' OR reach_areas && %(areas)s::varchar[])")
     values |= {"areas": areas, "latitude": look.spot.point.latitude, "longitude": look.spot.point.longitude}
     here = part(f"NOT is_online AND {_surroundings(look.question, look.spot, values)}", _km(), "false")
     return here if look.near_by_only else f"{here}\n    UNION ALL\n{part('is_online', is_online='true')}"

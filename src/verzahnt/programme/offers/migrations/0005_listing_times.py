@@ -3,7 +3,8 @@ from django.db import migrations, models
 from django.db.models import Q
 
 # A cell is a tenth of a degree high and wide; `listing.cells` numbers them alike.
-# Every word a filter knows has a bit. New words come rarely: only then does anybody wait for anybody.
+# Every word a filter knows has a bit: in turn in the lower, middle and upper third, so that three words can be counted
+# in one sum (`filters_sql`). New words come rarely: only then does anybody wait for anybody.
 BITS = """
 CREATE FUNCTION offers_cell(latitude double precision, longitude double precision) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -33,11 +34,12 @@ BEGIN
     IF said_words IS NULL THEN RETURN; END IF;
     LOCK TABLE offers_facet IN SHARE ROW EXCLUSIVE MODE;
     INSERT INTO offers_facet (facet, word, bit)
-    SELECT new.facet, new.word, 1::bigint << least(62, known.many + row_number() OVER (
-        PARTITION BY new.facet ORDER BY new.word)::int - 1)
-    FROM unnest(said_facets, said_words) AS new(facet, word)
-    CROSS JOIN LATERAL (SELECT count(*)::int AS many FROM offers_facet f WHERE f.facet = new.facet) AS known
-    WHERE NOT EXISTS (SELECT FROM offers_facet f WHERE f.facet = new.facet AND f.word = new.word);
+    SELECT facet, word, 1::bigint << number % 3 * 21 + number / 3 FROM (
+        SELECT new.facet, new.word, least(62, known.many + row_number() OVER (
+            PARTITION BY new.facet ORDER BY new.word)::int - 1) AS number
+        FROM unnest(said_facets, said_words) AS new(facet, word)
+        CROSS JOIN LATERAL (SELECT count(*)::int AS many FROM offers_facet f WHERE f.facet = new.facet) AS known
+        WHERE NOT EXISTS (SELECT FROM offers_facet f WHERE f.facet = new.facet AND f.word = new.word)) AS numbered;
 END $body$;
 REVOKE EXECUTE ON FUNCTION offers_facets_known(bigint[]) FROM PUBLIC;
 """
