@@ -8,6 +8,7 @@ from statistics import median
 from django.utils.timezone import localdate
 
 from verzahnt.desks.coordination.asks import area_names
+from verzahnt.desks.coordination.freshness import rows_of
 from verzahnt.desks.parts.deadlines import Stretch, ends_in, stretch
 from verzahnt.kit.months import first_of_month, months_before
 from verzahnt.programme.agreements import queries as agreements
@@ -21,6 +22,7 @@ from verzahnt.programme.funding.queries import Purse
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.tally import Kind
 from verzahnt.programme.offers import of_sites
+from verzahnt.programme.offers import fresh
 from verzahnt.programme.offers import queries as offers
 from verzahnt.programme.offers.models import Approval, Offer
 from verzahnt.programme.offers.states import OfferState
@@ -100,6 +102,11 @@ class Cockpit:
             return []
         asked = offers.approvals_asked_of(self.actor).filter(site=self.site.pk, is_lead=False)
         return [Asked(one, (self.today - localdate(one.asked_at)).days) for one in asked]
+
+    @cached_property
+    def to_call(self) -> int:
+        """How many offers nobody has confirmed although their providers were asked again and again."""
+        return sum(row.call for row in rows_of(fresh.open_inquiries(sites=[self.site.pk]), on=self.today))
 
     @cached_property
     def network(self) -> list[NetworkMembership]:

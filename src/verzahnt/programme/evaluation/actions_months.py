@@ -13,7 +13,6 @@ from verzahnt.programme.ledgers.roles import RELEASE
 from verzahnt.programme.ledgers.tally import BY_MONTH
 
 Cell = tuple[str, int | None, str, str]
-BEGINNING = date(2014, 1, 1)
 
 
 @transaction.atomic
@@ -24,12 +23,14 @@ def release_months(*, on: date) -> list[ReleasedMonths]:
     """
     end = rules.months_are_complete_until(on)
     with acting_as(RELEASE):
-        told_until = _told_until()
+        counted, told_until = _counted(end), _told_until()
+        # Where nothing was told yet, months count from when counting began anywhere: that says nothing of the cell.
+        beginning = min((month for months in counted.values() for month in months), default=end)
         made = [
             ReleasedMonths(kind=cell[0], site=cell[1], kreis=cell[2], topic=cell[3], first_month=one.first,
                            end=one.end, value=one.value, reports=one.reports)
-            for cell, counts in sorted(_counted(end).items(), key=lambda item: str(item[0]))
-            for one in rules.stretches(counts, since=told_until.get(cell, BEGINNING), end=end)
+            for cell, counts in sorted(counted.items(), key=lambda item: str(item[0]))
+            for one in rules.stretches(counts, since=told_until.get(cell, beginning), end=end)
         ]
         return ReleasedMonths.objects.bulk_create(made)
 
