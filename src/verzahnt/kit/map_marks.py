@@ -51,14 +51,14 @@ def marks(points: Iterable[Numbered], *, half_height: float) -> list[Mark]:
 
 
 def ranges(numbers: Sequence[int]) -> str:
-    """"1, 3–5": numbers in order, with those that follow one another as a range."""
+    """"1, 3–5": numbers in order, three and more that follow one another as a range."""
     parts: list[list[int]] = []
     for number in sorted(set(numbers)):
         if parts and number == parts[-1][-1] + 1:
             parts[-1].append(number)
         else:
             parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
+    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 2 else ", ".join(map(str, part)) for part in parts)
 
 
 def _overlap(one: Mark, other: Mark) -> bool:

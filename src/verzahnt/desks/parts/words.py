@@ -81,6 +81,11 @@ def weekday(value: date) -> str:
     return _written(value, "EEEE")
 
 
+def short_weekday(value: date) -> str:
+    """Di"""
+    return _written(value, "EEEEEE")
+
+
 def on_weekdays(value: date) -> str:
     """The weekday something comes back on: dienstags."""
     locale = _locale()

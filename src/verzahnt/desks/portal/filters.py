@@ -28,6 +28,7 @@ class Option:
     label: str
     count: int | None
     chosen: bool
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def filters_of(results: offers.Results, lists: Choices) -> Filters:
     question, counts = results.question, results.counts
     return Filters(
         radius=_radius(question),
-        days=[Option(day, _weekday(day), _count(counts, "day", day), day in question.days) for day in WEEKDAYS],
+        days=[Option(day, _weekday(day), _count(counts, "day", day), day in question.days,
+                     words.short_weekday(_day(day))) for day in WEEKDAYS],
         time=_filter("zeit", _("Uhrzeit"), _("egal"), _times(), counts.get("time"), question.time),
         hours=_hours(question),
         weeks=_filter("wochen", _("Beginnt"), _("egal"), {str(number): _within(number) for number in WEEKS},
@@ -172,7 +174,11 @@ def _within(weeks: int) -> str:
 
 
 def _weekday(day: str) -> str:
-    return words.weekday(A_MONDAY + timedelta(days=WEEKDAYS.index(day)))
+    return words.weekday(_day(day))
+
+
+def _day(day: str) -> date:
+    return A_MONDAY + timedelta(days=WEEKDAYS.index(day))
 
 
 def _o_clock(hour: int) -> str:

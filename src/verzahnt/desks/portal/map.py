@@ -14,8 +14,8 @@ from verzahnt.kit.outlines import Frame, project
 from verzahnt.programme.offers import search as offers
 from verzahnt.programme.reference import queries as reference
 
-LEAST_KM = 6.0  # even if all lie in one street, one wants to see which town it is
-MARK_SHARE, LABEL_SHARE = 34, 9  # a mark is a 34th of the picture high, half of it; a name keeps a ninth free
+LEAST_KM = 10.0  # even if all lie in one street, one wants to see which town it is
+MARK_SHARE, LABEL_SHARE = 24, 9  # half a mark is a 24th of the picture high; a name keeps a ninth free
 COARSE_FROM = 150.0  # km; a wide map needs no fine borders
 
 
@@ -35,10 +35,10 @@ def map_of(results: offers.Results) -> ResultsMap | None:
         return None
     numbered = [Numbered(number, at, name) for number, (_place, at, name) in enumerate(points, 1)]
     spot = results.spot.point if results.spot else None
-    frame = _frame([one.at for one in numbered] + ([spot] if spot else []))
+    own = set(results.spot.kreis_keys) if results.spot else set()
+    frame = _frame([one.at for one in numbered] + ([spot] if spot else []), reference.frame_of(own, margin_km=2))
     found = marks(numbered, half_height=frame.width / MARK_SHARE)
     kreise = reference.kreise_within(frame)
-    own = set(results.spot.kreis_keys) if results.spot else set()
     shapes = reference.kreis_shapes([kreis.key for kreis in kreise], near=frame.width < COARSE_FROM)
     names = {kreis.long_name for kreis in kreise if kreis.key in own}
     return ResultsMap(draw(
@@ -50,11 +50,11 @@ def map_of(results: offers.Results) -> ResultsMap | None:
     ), {place: number for number, (place, _at, _name) in enumerate(points, 1)})
 
 
-def _frame(points: list[Point]) -> Frame:
-    """A square around the points, with air at its edges."""
-    xs, ys = zip(*map(project, points), strict=True)
-    half = max((max(xs) - min(xs)) / 2, (max(ys) - min(ys)) / 2, LEAST_KM) * 1.25
-    x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+def _frame(points: list[Point], kreis: Frame | None) -> Frame:
+    """A square around the points and one's own Kreis, with air at its edges."""
+    drawn = Frame.around([*(Frame(x, y, x, y) for x, y in map(project, points)), *([kreis] if kreis else [])])
+    half = max(drawn.width / 2, drawn.height / 2, LEAST_KM) * 1.12
+    x, y = (drawn.left + drawn.right) / 2, (drawn.top + drawn.bottom) / 2
     return Frame(x - half, y - half, x + half, y + half)
 
 

@@ -42,7 +42,6 @@ def offer(request: Request, slug: str) -> HttpResponse:
         "audiences": [lists.audiences[key].name for key in found.audiences if key in lists.audiences],
         "spoken": words.listed(lists.languages.get(code, code) for code in found.languages or ["de"]),
         "town": next((one.venue.town for one in venues if one.venue), ""),
-        "now": at,
         "structured": structured.of_offer(found, texts, runs) if found.state == OfferState.PUBLISHED else "",
     })
 
