@@ -351,7 +351,7 @@ def test_a_table_taken_away_and_brought_back_changes_nothing(
         upload = deeds.keep(lines, file_name="x", actor=club, at=NOW)
         assert all(upload.columns), "every column of ours is known again"
         found = plan(upload, actor=club, at=NOW)
-    assert ([one for one in found.problems], [one.changes for one in found.to_do]) == ([], [])
+    assert (found.problems, [one.changes for one in found.to_do]) == ([], [])
     assert counts(found) == (0, 0, 4, 0)
     assert len(rows) == 6
 

@@ -21,8 +21,7 @@ from verzahnt.programme.funding import queries as funding
 from verzahnt.programme.funding.queries import Purse
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.tally import Kind
-from verzahnt.programme.offers import of_sites
-from verzahnt.programme.offers import fresh
+from verzahnt.programme.offers import fresh, of_sites
 from verzahnt.programme.offers import queries as offers
 from verzahnt.programme.offers.models import Approval, Offer
 from verzahnt.programme.offers.states import OfferState

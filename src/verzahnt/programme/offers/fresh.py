@@ -26,11 +26,6 @@ LINKS_KEPT = timedelta(days=365)
 INQUIRIES_KEPT = timedelta(days=2 * 365)
 
 
-def is_due(checked_on: date | None, *, on: date) -> bool:
-    """An offer nobody has looked at for half a year is asked about."""
-    return checked_on is None or checked_on <= on - FIRST_ASKED_AFTER
-
-
 def is_due_again(times_asked: int, asked_on: date, *, on: date) -> bool:
     """Who does not answer is asked again after two and after four weeks, and then no more."""
     return times_asked < TIMES_ASKED and asked_on <= on - ASKED_AGAIN_AFTER
