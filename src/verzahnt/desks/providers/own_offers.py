@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from verzahnt.desks.providers.still_to_do import ToDo, still_to_do
+from verzahnt.desks.providers.still_to_do import WHEN_NOTHING_IS_DUE, ToDo, still_to_do
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import of_provider, queries
 from verzahnt.programme.offers.models import Approval, Offer
@@ -31,10 +31,10 @@ class OwnOffer:
 
     @property
     def next_step(self) -> str:
-        """What comes next, as a sentence; empty where its state alone says it."""
+        """What comes next, as a sentence."""
         if self.waits_for:
             return f"Es antwortet noch: {', '.join(one.asked.called for one in self.waits_for)}."
-        return self.to_do[0].sentence if self.to_do else ""
+        return self.to_do[0].sentence if self.to_do else WHEN_NOTHING_IS_DUE.get(OfferState(self.offer.state), "")
 
     @property
     def days(self) -> int | None:

@@ -14,6 +14,16 @@ LOOKED_AT_AGAIN_AFTER = timedelta(days=180)
 TAKES_PLACE = (OfferState.APPROVED, OfferState.PUBLISHED)
 
 
+WHEN_NOTHING_IS_DUE = {
+    OfferState.CONCEPT: "Der Standort liest es und sagt Ja oder Nein.",
+    OfferState.APPROVED: "Es wird veröffentlicht.",
+    OfferState.PUBLISHED: "Gerade nichts. Wir fragen Sie in Abständen, ob noch alles stimmt.",
+    OfferState.PAUSED: "Zeigen Sie es wieder, wenn es weitergeht, oder beenden Sie es.",
+    OfferState.ENDED: "Nichts mehr. Sie können es als Vorlage für ein neues nehmen.",
+    OfferState.NAMED: "Wenn es Ihres ist und noch läuft: Nehmen Sie es als Vorlage und reichen Sie es ein.",
+}
+
+
 @dataclass(frozen=True)
 class ToDo:
     """A sentence, and what the button beside it says and does: a `deed` done at once, else the page `where`."""
