@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import psycopg
@@ -186,7 +187,7 @@ def take_in_waiting(*, at: datetime) -> int:
         try:
             with transaction.atomic(), acting_as(INCOMING, **actor.context()):
                 take_in(upload, plan(upload, actor=actor, at=at), actor=actor, at=at,
-                        progress=lambda done, pk=upload.pk: _say_how_far(pk, done))
+                        progress=partial(_say_how_far, upload.pk))
         except Exception:
             with transaction.atomic(), acting_as(INCOMING):
                 Upload.objects.filter(pk=upload.pk).update(state=UploadState.FAILED, done=0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -161,13 +162,12 @@ class _Row:
         told: dict[str, object] = {"title": title}
         for name, length in LENGTHS.items():
             if name != "title":
-                self._take(told, name, lambda words, length=length: values.at_most(words, length))
+                self._take(told, name, partial(values.at_most, length=length))
         self._take(told, "kind", values.a_kind)
         self._take(told, "registration", values.a_registration)
         self._take(told, "website", values.an_address)
         for name in ("topics", "audiences", "languages", "traits"):
-            self._take(told, name, lambda words, name=name: values.several(
-                words, getattr(self.lists, name), what=BY_KEY[name].label))
+            self._take(told, name, partial(values.several, names=getattr(self.lists, name), what=BY_KEY[name].label))
         if price := self._get("cost", values.a_price):
             told["cost"] = price.cost
             if price.note:
@@ -196,7 +196,7 @@ class _Row:
             online = ""
         elif folded(online) in ("ja", "x", "yes", "online"):
             self._wrong("online_how", "Wie nimmt man teil? Zum Beispiel: Sie bekommen am Tag davor einen Link.")
-        told = {name: self._get(name, lambda words, most=most: values.at_most(" ".join(words.split()), most)) or ""
+        told = {name: self._get(name, partial(values.at_most, length=most)) or ""
                 for name, most in PLACE_LENGTHS.items()}
         if online:
             return Where(online_how=told["online_how"])

@@ -75,8 +75,9 @@ def _rows(offer: Offer, names: Mapping[str, Mapping[str, str]]) -> Iterator[dict
               "kind": str(OfferKind(offer.kind).label), "cost": str(Cost(offer.cost).label),
               "registration": str(Registration(offer.registration).label)}
     editions = [*(_planned(run) for run in offer.runs.all()), *(of_prepared(one) for one in offer.prepared_runs.all())]
-    for edition in editions or [None]:
-        yield cells | (_dates(edition) if edition else {})
+    yield from (cells | _dates(edition) for edition in editions)
+    if not editions:
+        yield cells
 
 
 def _planned(run: Run) -> Edition:

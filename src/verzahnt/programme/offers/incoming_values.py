@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from difflib import get_close_matches
+from typing import NoReturn
 
 from verzahnt.programme.offers.incoming_columns import folded
 from verzahnt.programme.offers.states import Cost, OfferKind, Registration
@@ -193,10 +194,10 @@ def _time(words: str, hour: str, minute: str | None) -> time:
     try:
         return time(int(hour), int(minute or 0))
     except ValueError:
-        return _no_hour(words)
+        _no_hour(words)
 
 
-def _no_hour(words: str) -> time:
+def _no_hour(words: str) -> NoReturn:
     raise Unclear(f"„{words}“ ist keine Uhrzeit, die wir verstehen. Schreiben Sie zum Beispiel: 10–11:30 Uhr")
 
 
