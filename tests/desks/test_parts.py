@@ -126,11 +126,17 @@ def test_the_language_row_leads_to_the_same_page_with_the_same_question() -> Non
     with translation.override("en"):
         row = page(request)["languages"]
 
+    question = "angebote/?ort=99974&thema=bewegung"
     assert row == [
-        ("de", "Leichte Sprache", "/leicht/angebote/?ort=99974&thema=bewegung", False),
-        ("de", "Deutsch", "/angebote/?ort=99974&thema=bewegung", False),
-        ("en", "English", "/en/angebote/?ort=99974&thema=bewegung", True),
-        ("ar", "العربية", "/ar/angebote/?ort=99974&thema=bewegung", False),
+        ("de", "Leichte Sprache", f"/leicht/{question}", False),
+        ("de", "Deutsch", f"/{question}", False),
+        ("en", "English", f"/en/{question}", True),
+        ("uk", "Українська", f"/uk/{question}", False),
+        ("ar", "العربية", f"/ar/{question}", False),
+        ("tr", "Türkçe", f"/tr/{question}", False),
+        ("ru", "Русский", f"/ru/{question}", False),
+        ("fa", "فارسی", f"/fa/{question}", False),
+        ("pl", "Polski", f"/pl/{question}", False),
     ]
 
 

@@ -77,8 +77,18 @@ PROCRASTINATE_DATABASE_ALIAS = "queue"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch"), ("de-simple", "Leichte Sprache"), ("en", "English"), ("ar", "العربية")]
-LANGUAGE_PATHS = {"de": "", "de-simple": "leicht/", "en": "en/", "ar": "ar/"}
+LANGUAGES = [
+    ("de", "Deutsch"),
+    ("de-simple", "Leichte Sprache"),
+    ("en", "English"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+    ("tr", "Türkçe"),
+    ("ru", "Русский"),
+    ("fa", "فارسی"),
+    ("pl", "Polski"),
+]
+LANGUAGE_PATHS = {"de": "", "de-simple": "leicht/"} | {code: f"{code}/" for code, _name in LANGUAGES[2:]}
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
