@@ -59,7 +59,7 @@ ODD = [
 ]
 """No file system, shell or database means these as what they are here: words."""
 ASKED = ["ort", "suche", "thema", "umkreis", "art", "fuer", "sprache", "merkmal", "sortierung", "richtung", "seite",
-         "kreis", "wahl", "ohne", "papier", "quartal", "termin", "next"]
+         "kreis", "wahl", "ohne", "papier", "quartal", "termin", "next", "monate", "woche", "einheit"]
 ENDS_THE_SESSION = {"account_logout", "entrance:sign_out"}
 
 

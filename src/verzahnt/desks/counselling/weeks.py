@@ -87,8 +87,10 @@ def weeks(request: Request) -> HttpResponse:
         try:
             actions.report(chosen, week, form.numbers, seen=form.cleaned_data["seen"], actor=request.actor, at=at)
         except actions.ChangedMeanwhile as no:
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["seen"] = no.there.mark  # what was typed stays; sent again, it counts
+            again = request.POST.copy()  # what was typed stays; sent again, it counts
+            again["seen"] = no.there.mark
+            form = WeekForm(again, topics=topics)
+            form.full_clean()
             form.add_error(None, str(no))
         except NotPossible as no:
             form.add_error(None, str(no))

@@ -19,8 +19,10 @@ def certificate_lapses(item: OutboxItem, on: date) -> Letter | None:
     """To its holder, as long as it is still to lapse and nobody has renewed it meanwhile."""
     found = Certificate.objects.filter(pk=item.subject, account=item.account, valid_until__gt=on)
     certificate = found.select_related("course").first()
-    holder = Account.objects.filter(pk=item.account, is_active=True).only("email").first()
-    if certificate is None or holder is None or certificate.reminded is None:
+    if certificate is None or certificate.reminded is None:
+        return None
+    holder = Account.objects.filter(pk=certificate.account_id, is_active=True).only("email").first()
+    if holder is None:
         return None
     kreis = certificate.site.kreise.order_by("pk").first()
     courses = list(queries.next_courses(on=on, kreis=kreis.key if kreis else "")[:COURSES_NAMED])

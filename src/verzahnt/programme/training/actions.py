@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from verzahnt.kit.months import months_after
@@ -15,6 +14,7 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.roles import KEEPING
 from verzahnt.programme.partners.models import Organisation, Site
 from verzahnt.programme.people.colleagues import counsellors_at
+from verzahnt.programme.reference.rules import search_key
 from verzahnt.programme.training import rules
 from verzahnt.programme.training.models import Certificate, Course, CourseDate, Length, Staffing
 
@@ -110,7 +110,7 @@ def describe(name: str, *, length: str, hours: int, contents: str, valid_months:
     """Add a course that nobody has described yet; it can be chosen everywhere then."""
     if not actor.may("training.keep"):
         raise NotYourSite
-    slug = slugify(name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})))[:80]
+    slug = search_key(name).replace(" ", "-")
     if not slug or Course.objects.filter(slug=slug).exists():
         raise KnownAlready
     made = Course.objects.create(slug=slug, name=name, length=Length(length), hours=hours, contents=contents,
