@@ -38,8 +38,8 @@ def history(offer: Offer, moves: Iterable[OfferMove], *, next_step: str = "",
 
     `colleagues`: names by account, for pages of the organisation they work for.
     """
-    told = [{"when": day(move.at), "title": _happened(move), "text": _who(move, offer, colleagues or {})}
-            for move in moves]
+    told: list[dict[str, Any]] = [
+        {"when": day(move.at), "title": _happened(move), "text": _who(move, offer, colleagues or {})} for move in moves]
     if not any(move["title"] == HAPPENED["", OfferState.IDEA] for move in told):
         told.insert(0, {"when": day(offer.first_described_on), "title": HAPPENED["", OfferState.IDEA],
                         "text": _called(offer.provider.called, "providers")})
@@ -52,7 +52,7 @@ def _happened(move: OfferMove) -> str:
         return "Beendet"
     if (move.before, move.after) == (OfferState.CONCEPT, OfferState.IDEA):
         return "Vom Anbieter zurückgezogen" if move.desk in ("providers", "") else "Zurückgegeben"
-    return HAPPENED.get((move.before, OfferState(move.after)), OfferState(move.after).label)
+    return HAPPENED.get((move.before, OfferState(move.after)), str(OfferState(move.after).label))
 
 
 def _who(move: OfferMove, offer: Offer, colleagues: Mapping[int, str]) -> str:

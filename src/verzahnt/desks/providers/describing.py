@@ -231,7 +231,8 @@ def _companion(offer: Offer) -> str:
 
 def traits_of(ticked: Iterable[str], childcare: str, companion: str) -> tuple[list[str], list[str]]:
     """What there is, and what there is not."""
-    there, denied = list(ticked), []
+    there: list[str] = list(ticked)
+    denied: list[str] = []
     match childcare:
         case "both":
             there += CHILDCARE

@@ -39,10 +39,10 @@ class DateForm(forms.Form):
             self.add_error("ends", f"Das Ende ({clock(ends)}) liegt nicht nach dem Anfang ({clock(starts)}).")
 
     @property
-    def span(self) -> dict[str, datetime]:
+    def span(self) -> tuple[datetime, datetime]:
         told = self.cleaned_data
-        return {"starts_at": datetime.combine(told["on"], told["starts"], BERLIN),
-                "ends_at": datetime.combine(told["on"], told["ends"], BERLIN)}
+        starts, ends = (datetime.combine(told["on"], told[name], BERLIN) for name in ("starts", "ends"))
+        return starts, ends
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,14 @@ def _do(request: Request, run: Run, wanted: Wanted, chosen: Session | None, form
 def _wanted(run: Run, name: str, chosen: Session | None, form: DateForm | None) -> Wanted | None:
     match name, chosen, form:
         case "move", Session() as session, DateForm():
-            sentence = f"{_when(session.starts_at, session.ends_at)} wird zu: {_when(**form.span)}."
+            starts, ends = form.span
+            sentence = f"{_when(session.starts_at, session.ends_at)} wird zu: {_when(starts, ends)}."
             return Wanted(sentence, "Ja, verschieben", "Verschoben. Auf der Seite steht der neue Termin.",
-                          lambda **by: deeds.move_session(session, **form.span, **by))
+                          lambda **by: deeds.move_session(session, starts_at=starts, ends_at=ends, **by))
         case "add", _, DateForm():
-            return Wanted(f"Ein Termin kommt dazu: {_when(**form.span)}.", "Ja, dazunehmen", "Der Termin ist dabei.",
-                          lambda **by: deeds.add_session(run, **form.span, **by))
+            starts, ends = form.span
+            return Wanted(f"Ein Termin kommt dazu: {_when(starts, ends)}.", "Ja, dazunehmen", "Der Termin ist dabei.",
+                          lambda **by: deeds.add_session(run, starts_at=starts, ends_at=ends, **by))
         case "cancel", Session() as session, _:
             return Wanted(f"{_when(session.starts_at, session.ends_at)} fällt aus.", "Ja, absagen",
                           "Abgesagt. Auf der Seite steht: fällt aus.",

@@ -12,6 +12,7 @@ from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers.venue_form import VenueForm
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.offers import actions_run, of_provider
+from verzahnt.programme.offers.models import Venue
 
 
 @needs("runs.plan")
@@ -31,12 +32,11 @@ def venue(request: Request, venue: int) -> HttpResponse:
     found = of_provider.own_venues(request.actor).filter(pk=venue).first()
     if found is None:
         raise Http404
-    return _asked(request, VenueForm(request.POST or None, venue=found), found.pk)
+    return _asked(request, VenueForm(request.POST or None, venue=found), found)
 
 
-def _asked(request: Request, form: VenueForm, number: int | None = None) -> HttpResponse:
+def _asked(request: Request, form: VenueForm, found: Venue | None = None) -> HttpResponse:
     actor, at = request.actor, timezone.now()
-    found = of_provider.own_venues(actor).filter(pk=number).first()
     if request.method == "POST" and form.is_valid():
         try:
             if found:
