@@ -16,7 +16,8 @@ from verzahnt.content.entering import enter, enter_once, told_in
 from verzahnt.content.example_dates import BERLIN, WEEKDAYS, Plan, between_the_years
 from verzahnt.desks.parts.languages import GERMAN, KNOWN
 from verzahnt.kit.texts import TextState, german_hash
-from verzahnt.programme.offers.models import Approval, Offer, OfferMove, OfferText, Run, Seats, Session, Venue
+from verzahnt.programme.offers.fresh import ASKED_AGAIN_AFTER, TIMES_ASKED
+from verzahnt.programme.offers.models import Approval, Inquiry, Offer, OfferMove, OfferText, Run, Seats, Session, Venue
 from verzahnt.programme.offers.states import Answer, Cost, OfferState, Reach, Registration, RunState
 from verzahnt.programme.partners.models import ContactPoint, NetworkMembership, Organisation, Site
 from verzahnt.programme.reference.models import PostalCode
@@ -27,6 +28,7 @@ PATTERNS = "examples/patterns.toml"
 LANGUAGES = {one.code: one.code.replace("-", "_") for one in KNOWN if one is not GERMAN}
 DAYS_BACK = 75  # so long before the first loading the first offer was described
 TO_BE_CONFIRMED_AFTER = timedelta(days=300)
+ASKED_SINCE = timedelta(days=45)  # an offer whose provider does not answer
 
 
 def load(site: Site, told: Told, on: date) -> int:
@@ -69,7 +71,7 @@ def _enter_offer(site: Site, providers: dict[str, Organisation], told: Told, num
     provider = providers[told["provider"]]
     office = provider.contact_points.earliest("pk")
     state = told.get("state", OfferState.PUBLISHED)
-    described = on - timedelta(days=DAYS_BACK - 3 * number)
+    described = on - timedelta(days=told.get("described_days_ago", DAYS_BACK - 3 * number))
     published = described + timedelta(days=told.get("days_to_publish", 6))
     reach_areas = list(site.kreise.values_list("key", flat=True)) if told.get("only_kreis") else []
     reports_to = told.get("reports_to", "")
@@ -90,6 +92,9 @@ def _enter_offer(site: Site, providers: dict[str, Organisation], told: Told, num
         published_on=published if state == OfferState.PUBLISHED else None)
     if is_new:
         _enter_history(offer, described, published)
+        if told.get("unanswered"):
+            Inquiry.objects.create(offer=offer, provider=offer.provider_id, site=site.pk, opened_on=on - ASKED_SINCE,
+                                   asked_on=on - ASKED_SINCE + 2 * ASKED_AGAIN_AFTER, times_asked=TIMES_ASKED)
         _enter_texts(offer, pattern)
     return offer
 
