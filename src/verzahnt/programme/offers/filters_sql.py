@@ -27,7 +27,7 @@ WHEN: Bits = {
 }
 """The other filters' entries, worked out anew for each question. A weekday's bit is the one it has in the listing."""
 FIRST_MONDAY = date(2000, 1, 3)
-"""From here the weeks of the listing count."""
+"""From here the days of the listing count."""
 EVERY_DAY = 127
 
 
@@ -90,16 +90,10 @@ def counts(columns: Bits, found: Sequence[Any]) -> dict[str, dict[str, int]]:
     return said
 
 
-def next_date() -> str:
-    """In how many days a row with weeks takes place next: its weekday in the first week that is not over for it."""
-    weekday = "CASE weekdays " + " ".join(f"WHEN {1 << number} THEN {number}" for number in range(7)) + " END"
-    last_week = f"%(week)s::int - (({weekday}) >= %(weekday)s::int)::int"
-    return f"weeks[width_bucket(({last_week})::smallint, weeks) + 1] * 7 + {weekday} - %(days_so_far)s::int"
-
-
-def today_as_values(today: date) -> dict[str, Any]:
-    so_far = (today - FIRST_MONDAY).days
-    return {"today": today, "days_so_far": so_far, "week": so_far // 7, "weekday": so_far % 7}
+def days_until() -> str:
+    """In how many days a row begins, or takes place next; nothing where no date is known."""
+    return ("CASE WHEN on_days IS NULL THEN starts_on - %(today)s::date "
+            "ELSE on_days[width_bucket(%(day)s::smallint - 1::smallint, on_days) + 1] - %(day)s::smallint END")
 
 
 def _shifts(columns: Bits) -> Iterator[tuple[str, int]]:

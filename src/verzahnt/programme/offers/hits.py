@@ -71,7 +71,7 @@ LEFT JOIN LATERAL (
     WHERE s.run_id = l.run_id AND NOT s.is_cancelled
       AND s.starts_at >= %(today)s::timestamp AT TIME ZONE 'Europe/Berlin'
       -- Where a time was asked for, the dates at that time are told and no others of an open meeting.
-      AND (NOT %(by_time)s OR l.weeks IS NULL
+      AND (NOT %(by_time)s OR l.on_days IS NULL
            OR l.weekdays = 1 << extract(isodow FROM there)::int - 1
               AND l.begins_first = extract(hour FROM there) * 60 + extract(minute FROM there))
 ) dates ON true

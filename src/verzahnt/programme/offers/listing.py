@@ -64,8 +64,8 @@ class Listing(models.Model):
     """An offer as somebody may take part in it: here, from then. Its number is made of the run's, or minus the offer's.
 
     `weekdays` has a bit for each weekday with a date, Monday first, and none where no date is known; all dates lie
-    within the minutes of the day that the other three name. `weeks` counts from Monday, 3 January 2000, the weeks
-    with a date where one may come in at any; elsewhere there is nothing to choose, and it is empty.
+    within the minutes of the day that the other three name. `on_days` has the dates themselves, counted from Monday,
+    3 January 2000, where one may come in at any of them; elsewhere there is nothing to choose, and it is empty.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -91,7 +91,7 @@ class Listing(models.Model):
     begins_first = models.SmallIntegerField(default=0)
     begins_last = models.SmallIntegerField(default=0)
     ends_last = models.SmallIntegerField(default=0)
-    weeks = ArrayField(models.SmallIntegerField(), null=True)
+    on_days = ArrayField(models.SmallIntegerField(), null=True)
     cost = models.CharField(max_length=10, choices=Cost)
     registration = models.CharField(max_length=10, choices=Registration)
     band = models.CharField(max_length=8, choices=Band)
@@ -111,7 +111,7 @@ class Listing(models.Model):
                          condition=Q(is_online=False) & Q(cost__in=["free", "voucher"]),
                          include=["id", "offer", "latitude", "longitude", "kreis", "reach_areas", "kind_bits",
                                   "topic_bits", "audience_bits", "language_bits", "trait_bits", "weekdays",
-                                  "begins_first", "begins_last", "ends_last", "weeks", "registration", "band",
+                                  "begins_first", "begins_last", "ends_last", "on_days", "registration", "band",
                                   "starts_on", "join_until", "checked_on"]),
             models.Index(fields=["kreis"], name="listing_of_a_kreis"),
             models.Index(fields=["offer"], name="listing_of_an_offer"),

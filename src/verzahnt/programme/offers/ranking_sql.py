@@ -26,7 +26,8 @@ def points(question: Question, wording: Wording | None, bits: Bits, values: dict
     bands = " ".join(f"WHEN '{band}' THEN {given}" for band, given in rules.BANDS.items())
     parts = [
         f"CASE WHEN is_online THEN {rules.FROM_HOME} ELSE {_steps('km', rules.NEARNESS)} END",
-        f"CASE WHEN any_time THEN {rules.ANY_TIME} ELSE {_steps('days', rules.SOONNESS)} END",
+        f"CASE WHEN on_days IS NOT NULL OR starts_on IS NULL THEN {rules.ANY_TIME} "
+        f"ELSE {_steps('days', rules.SOONNESS)} END",
         f"CASE band {bands} END",
         _steps("%(today)s::date - checked_on", rules.FRESHNESS),
         f"CASE registration WHEN 'none' THEN {rules.NO_REGISTRATION} ELSE 0 END",

@@ -23,7 +23,7 @@ from verzahnt.programme.reference.queries import Spot
 
 PAGE_SIZE = 20
 COLUMNS = ("id, offer_id, kind_bits, topic_bits, audience_bits, language_bits, trait_bits, weekdays, begins_first, "
-           "begins_last, ends_last, weeks, starts_on, checked_on, band, registration")
+           "begins_last, ends_last, on_days, starts_on, checked_on, band, registration")
 Values = dict[str, Any]
 
 
@@ -85,20 +85,16 @@ def _misses_nothing_but(name: str, chosen: Sequence[str]) -> str:
 
 def near(look: Look, values: Values) -> str:
     """The first steps: rows that miss one filter at most; `fits` tells those that miss none."""
-    values |= filters_sql.today_as_values(look.today)
+    values |= {"today": look.today, "day": (look.today - filters_sql.FIRST_MONDAY).days}
     around, chosen = _around(look, values), filters_sql.chosen(look.question, look.bits, values)
     fits = "".join(f", coalesce({condition}, false) AS fits_{name}" for name, condition in chosen.items())
     missed = " + ".join(f"(NOT fits_{name})::int" for name in chosen)
     return f"""
 WITH around AS (
 {around}
-), timed AS (
-    SELECT *, CASE WHEN weeks IS NULL THEN starts_on - %(today)s::date ELSE {filters_sql.next_date()} END AS days,
-           weeks IS NOT NULL OR starts_on IS NULL AS any_time,
-           band <> 'waiting' OR registration = 'none' AS is_free
-    FROM around {"WHERE km IS NULL OR km <= %(radius)s" if "radius" in values else ""} OFFSET 0
 ), fitting AS (
-    SELECT *{fits} FROM timed {"OFFSET 0" if chosen else ""}
+    SELECT *{fits}
+    FROM around {"WHERE km IS NULL OR km <= %(radius)s" if "radius" in values else ""} {"OFFSET 0" if chosen else ""}
 ), near AS (
     SELECT *, {ranking_sql.points(look.question, look.wording, look.bits, values)} AS points,
            {" AND ".join(f"fits_{name}" for name in chosen) or "true"} AS fits
@@ -115,9 +111,10 @@ def _around(look: Look, values: Values) -> str:
         columns += ", document"
 
     def part(where: str, km: str = "NULL::float", is_online: str = "is_online") -> str:
-        # OFFSET 0: else the planner works the distance out again wherever it is used.
-        return (f"    (SELECT {columns}, {is_online} AS is_online, {km} AS km FROM offers_listing\n"
-                f"    WHERE {' AND '.join([where, *needed])} OFFSET 0)")
+        # OFFSET 0: else the planner works distance and days out again wherever they are used.
+        return (f"    (SELECT {columns}, {is_online} AS is_online, {km} AS km, {filters_sql.days_until()} AS days, "
+                "band <> 'waiting' OR registration = 'none' AS is_free\n"
+                f"    FROM offers_listing WHERE {' AND '.join([where, *needed])} OFFSET 0)")
 
     if look.spot is None:
         return part("is_online" if look.only_from_home else "true")
@@ -141,7 +138,7 @@ def _surroundings(question: Question, spot: Spot, values: Values) -> str:
 
 
 def _km() -> str:
-    """Along the great circle, as `kit.distance.km_between` measures it."""
-    rise, turn = "sin(radians(latitude - %(latitude)s) / 2) ^ 2", "sin(radians(longitude - %(longitude)s) / 2) ^ 2"
-    share = f"{rise} + cos(radians(%(latitude)s)) * cos(radians(latitude)) * {turn}"
-    return f"2 * {EARTH_RADIUS_KM} * asin(least(1, sqrt({share})))"
+    """Along the great circle, as `kit.distance.km_between` measures it; `(1 - cos(x)) / 2` is quicker than a square."""
+    rise, turn = "1 - cos(radians(latitude - %(latitude)s))", "1 - cos(radians(longitude - %(longitude)s))"
+    share = f"({rise} + cos(radians(%(latitude)s)) * cos(radians(latitude)) * ({turn})) / 2"
+    return f"{2 * EARTH_RADIUS_KM} * asin(sqrt(least(1, {share})))"

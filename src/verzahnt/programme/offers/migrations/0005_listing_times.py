@@ -50,24 +50,25 @@ DROP FUNCTION offers_cell(double precision, double precision);
 """
 
 # When a run takes place, in Berlin's time. A series is booked as a whole: one row holds all its weekdays and the hours
-# around them. Where one may come in at any date, each weekly time is a row of its own, with the weeks it takes place.
+# around them. Where one may come in at any date, each weekly time is a row of its own, with the days it takes place.
 # Cancelled dates count for nothing; a run without dates is one row that names none.
 TIMES = """
 CREATE FUNCTION offers_times_of(wanted bigint, any_time boolean)
 RETURNS TABLE (number bigint, weekdays smallint, begins_first smallint, begins_last smallint, ends_last smallint,
-               weeks smallint[], last_on date)
+               on_days smallint[], last_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$
 SELECT row_number() OVER (ORDER BY t.weekdays, t.begins_first, t.ends_last) - 1, coalesce(t.weekdays, 0)::smallint,
        coalesce(t.begins_first, 0)::smallint, coalesce(t.begins_last, 0)::smallint,
-       least(coalesce(t.ends_last, 0), 32000)::smallint, CASE WHEN any_time THEN coalesce(t.weeks, '{}') END, t.last_on
+       least(coalesce(t.ends_last, 0), 32000)::smallint, CASE WHEN any_time THEN coalesce(t.on_days, '{}') END, t.last_on
 FROM (SELECT) AS always LEFT JOIN (
     SELECT bit_or(1 << weekday) AS weekdays, min(begins) AS begins_first, max(begins) AS begins_last,
-           max(ends) AS ends_last, array_agg(DISTINCT week ORDER BY week) AS weeks, max(on_day) AS last_on
+           max(ends) AS ends_last, array_agg(DISTINCT days ORDER BY days) AS on_days, max(on_day) AS last_on
     FROM offers_session s
     CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin' AS there) AS local
-    CROSS JOIN LATERAL (SELECT there::date AS on_day, there::date - date '2000-01-03' AS days) AS day
     CROSS JOIN LATERAL (
-        SELECT days % 7 AS weekday, (days / 7)::smallint AS week,
+        SELECT there::date AS on_day, (there::date - date '2000-01-03')::smallint AS days) AS day  -- from a Monday on
+    CROSS JOIN LATERAL (
+        SELECT days % 7 AS weekday,
                (extract(epoch FROM there - on_day) / 60)::int AS begins,
                (extract(epoch FROM (s.ends_at AT TIME ZONE 'Europe/Berlin') - on_day) / 60)::int AS ends) AS time
     WHERE s.run_id = wanted AND NOT s.is_cancelled
@@ -87,7 +88,7 @@ WITH made AS (
     INSERT INTO offers_listing (
         id, offer_id, run_id, is_online, latitude, longitude, cell, kreis, reach_areas, kind, topics, audiences,
         languages, traits, kind_bits, topic_bits, audience_bits, language_bits, trait_bits, weekdays, begins_first,
-        begins_last, ends_last, weeks, cost, registration, band, starts_on, join_until, checked_on, document, title)
+        begins_last, ends_last, on_days, cost, registration, band, starts_on, join_until, checked_on, document, title)
     SELECT coalesce(r.id * 1000 + t.number, -o.id), o.id, r.id, at_home, latitude, longitude,
            offers_cell(latitude, longitude), coalesce(v.kreis, place.kreis, ''),
            CASE o.reach WHEN 'everywhere' THEN '{00}' ELSE o.reach_areas END,
@@ -95,7 +96,7 @@ WITH made AS (
            offers_bits('kind', ARRAY[o.kind]), offers_bits('topic', o.topics),
            offers_bits('audience', said.audiences), offers_bits('language', said.languages),
            offers_bits('trait', said.traits), coalesce(t.weekdays, 0), coalesce(t.begins_first, 0),
-           coalesce(t.begins_last, 0), coalesce(t.ends_last, 0), t.weeks,
+           coalesce(t.begins_last, 0), coalesce(t.ends_last, 0), t.on_days,
            o.cost, o.registration, coalesce(r.band, 'free'), r.starts_on,
            CASE WHEN r.id IS NULL THEN date '9999-12-31' WHEN any_time THEN least(r.ends_on, t.last_on)
                 ELSE r.starts_on END,
@@ -131,12 +132,12 @@ WITH made AS (
     ON CONFLICT (id) DO UPDATE SET
         (is_online, latitude, longitude, cell, kreis, reach_areas, kind, topics, audiences, languages, traits,
          kind_bits, topic_bits, audience_bits, language_bits, trait_bits, weekdays, begins_first, begins_last,
-         ends_last, weeks, cost, registration, band, starts_on, join_until, checked_on, document, title)
+         ends_last, on_days, cost, registration, band, starts_on, join_until, checked_on, document, title)
         = (excluded.is_online, excluded.latitude, excluded.longitude, excluded.cell, excluded.kreis,
            excluded.reach_areas, excluded.kind, excluded.topics, excluded.audiences, excluded.languages,
            excluded.traits, excluded.kind_bits, excluded.topic_bits, excluded.audience_bits, excluded.language_bits,
            excluded.trait_bits, excluded.weekdays, excluded.begins_first, excluded.begins_last, excluded.ends_last,
-           excluded.weeks, excluded.cost, excluded.registration, excluded.band, excluded.starts_on,
+           excluded.on_days, excluded.cost, excluded.registration, excluded.band, excluded.starts_on,
            excluded.join_until, excluded.checked_on, excluded.document, excluded.title)
     RETURNING id
 )
@@ -151,21 +152,21 @@ WITH made AS (
     INSERT INTO offers_listing (
         id, offer_id, run_id, is_online, latitude, longitude, cell, kreis, reach_areas, kind, topics, audiences,
         languages, traits, kind_bits, topic_bits, audience_bits, language_bits, trait_bits, weekdays, begins_first,
-        begins_last, ends_last, weeks, cost, registration, band, starts_on, join_until, checked_on, document, title)
+        begins_last, ends_last, on_days, cost, registration, band, starts_on, join_until, checked_on, document, title)
     SELECT r.id * 1000 + t.number, l.offer_id, r.id, l.is_online, l.latitude, l.longitude, l.cell, l.kreis,
            l.reach_areas, l.kind, l.topics, l.audiences, l.languages, l.traits, l.kind_bits, l.topic_bits,
            l.audience_bits, l.language_bits, l.trait_bits, t.weekdays, t.begins_first, t.begins_last, t.ends_last,
-           t.weeks, l.cost, l.registration, r.band, l.starts_on,
-           CASE WHEN l.weeks IS NULL THEN l.starts_on ELSE least(r.ends_on, t.last_on) END,
+           t.on_days, l.cost, l.registration, r.band, l.starts_on,
+           CASE WHEN l.on_days IS NULL THEN l.starts_on ELSE least(r.ends_on, t.last_on) END,
            l.checked_on, l.document, l.title
     FROM unnest(wanted) AS w(id)
     JOIN offers_run r ON r.id = w.id
     CROSS JOIN LATERAL (SELECT * FROM offers_listing l WHERE l.run_id = r.id ORDER BY l.id LIMIT 1) AS l
-    CROSS JOIN LATERAL offers_times_of(r.id, l.weeks IS NOT NULL) AS t
+    CROSS JOIN LATERAL offers_times_of(r.id, l.on_days IS NOT NULL) AS t
     ORDER BY 1
     ON CONFLICT (id) DO UPDATE SET
-        (weekdays, begins_first, begins_last, ends_last, weeks, join_until)
-        = (excluded.weekdays, excluded.begins_first, excluded.begins_last, excluded.ends_last, excluded.weeks,
+        (weekdays, begins_first, begins_last, ends_last, on_days, join_until)
+        = (excluded.weekdays, excluded.begins_first, excluded.begins_last, excluded.ends_last, excluded.on_days,
            excluded.join_until)
     RETURNING id
 )
@@ -245,7 +246,7 @@ class Migration(migrations.Migration):
         migrations.AddField("listing", "cell", models.IntegerField(null=True)),
         *(migrations.AddField("listing", f"{one}_bits", models.BigIntegerField(default=0)) for one in BITS_OF),
         *(migrations.AddField("listing", one, models.SmallIntegerField(default=0)) for one in MINUTES),
-        migrations.AddField("listing", "weeks", ArrayField(models.SmallIntegerField(), null=True)),
+        migrations.AddField("listing", "on_days", ArrayField(models.SmallIntegerField(), null=True)),
         migrations.RemoveIndex("listing", "listing_by_point"),
         migrations.RemoveIndex("listing", "listing_by_start"),
         migrations.AddIndex("listing", models.Index(fields=["kreis"], name="listing_of_a_kreis")),
@@ -254,7 +255,7 @@ class Migration(migrations.Migration):
             fields=["cell"], name="listing_near", condition=Q(is_online=False) & Q(cost__in=["free", "voucher"]),
             include=["id", "offer", "latitude", "longitude", "kreis", "reach_areas", "kind_bits", "topic_bits",
                      "audience_bits", "language_bits", "trait_bits", "weekdays", "begins_first", "begins_last",
-                     "ends_last", "weeks", "registration", "band", "starts_on", "join_until", "checked_on"])),
+                     "ends_last", "on_days", "registration", "band", "starts_on", "join_until", "checked_on"])),
         migrations.RunSQL(BITS, NO_BITS),
         migrations.RunSQL(TIMES, "DROP FUNCTION offers_times_of(bigint, boolean)"),
         migrations.RunSQL(LISTING, migrations.RunSQL.noop),
