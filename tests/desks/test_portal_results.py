@@ -259,3 +259,38 @@ def test_where_registration_happens_elsewhere_the_way_there_is_the_one_button(cl
     shown = page(client, f"/angebote/{offer.slug}/")
     assert re.search(r'<a class="kern-btn kern-btn--primary[^"]*" href="https://example.org/kurs">', shown)
     assert "/platz/" not in shown
+
+
+# The week
+
+def test_a_week_shows_what_takes_place_and_the_next_is_one_click_away(client: Client, plant: Plant) -> None:
+    offer = plant(an_offer, title="Rückenkurs")
+    run = plant(a_run, offer, dates=2)  # Tuesdays, 10 and 17 March
+    shown = page(client, f"{HERE}&ansicht=woche")
+    assert "9. März – 15. März 2026" in shown  # nothing takes place this week: the plan begins where something does
+    assert re.findall(r'class="week__title">(.*?)<', shown) == ["Dienstag, 10. März"]
+    assert "10 bis 11:30 Uhr" in shown
+    later = unescape(re.findall(r'rel="next" href="([^"]*)"', shown)[0])
+    assert later == f"{HERE}&ansicht=woche&ab=2026-03-16"
+    assert "Dienstag, 17. März" in page(client, later)
+    assert "In dieser Woche findet nichts davon statt" in page(client, f"{HERE}&ansicht=woche&ab=2026-03-23")
+    plant(run.sessions.filter(starts_at__day=17).update, is_cancelled=True)
+    assert "<s>10 bis 11:30 Uhr</s> fällt aus" in page(client, later)
+
+
+def test_a_week_holds_only_what_was_asked_for(client: Client, plant: Plant) -> None:
+    offer = plant(an_offer, kind="open_meeting", registration="none")
+    far = plant(a_venue, provider=offer.provider, town="Erfurt", lat=50.98, lon=11.03)
+    plant(a_run, offer)
+    plant(a_run, offer, venue=far, starts_on=TODAY + timedelta(days=9))
+    week = f"{HERE}&ansicht=woche&ab=2026-03-09"
+    assert re.findall(r'class="week__title">(\w+)', page(client, week)) == ["Dienstag"]
+    assert re.findall(r'class="week__title">(\w+)', page(client, f"{week}&umkreis=100")) == ["Dienstag", "Mittwoch"]
+    assert re.findall(r'class="week__title">(\w+)', page(client, f"{week}&umkreis=100&tag=mi")) == ["Mittwoch"]
+    assert 'class="week__title"' not in page(client, f"{week}&zeit=abends")
+
+
+@pytest.mark.parametrize("typed", ["", "x", "2026-02-31", "0001-01-01", "9999-12-31", "2026-W10", "\x00", "1e9"])
+def test_any_week_typed_is_answered(client: Client, plant: Plant, typed: str) -> None:
+    plant(a_run, plant(an_offer))
+    assert client.get(HERE, {"ort": "99974", "ansicht": "woche", "ab": typed}).status_code == 200

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from verzahnt.desks.parts import offer_words
 from verzahnt.desks.parts.doors import public
@@ -16,6 +16,7 @@ from verzahnt.desks.parts.request import Request
 from verzahnt.desks.portal.filters import filters_of
 from verzahnt.desks.portal.map import map_of
 from verzahnt.desks.portal.nothing import tries_of
+from verzahnt.desks.portal.week import week_of
 from verzahnt.programme.offers import search as offers
 from verzahnt.programme.offers.choices import choices
 from verzahnt.programme.offers.question import Question
@@ -41,6 +42,8 @@ def search(request: Request) -> HttpResponse:
         "tries": tries_of(results, lists),
         "where": _where(results),
         "is_far": _is_far(results),
+        "week": week_of(results, asked=request.GET.get("ab", ""), at=now())
+        if question.view == "woche" and results.count else None,
         "map": map_of(results) if question.view == "karte" else None,
     })
     if request.htmx:
