@@ -1,4 +1,4 @@
-"""Ukrainian, Russian and Polish speak as themselves: their letters, their polite form, their numbers."""
+"""Ukrainian, Russian and Polish speak as themselves: with their letters, politely, never loud."""
 
 import re
 
