@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STARTS = ["/", "/leicht/", "/en/", "/ar/", "/beratung/?ort=99974", "/programm/", "/angebote/?ort=99974"]
 NOT_A_PAGE = re.compile(r"\.(xml|pdf|csv|xlsx|ics)$|/feed/|/termine/|/abmelden/")
+BEHIND_A_SIGN_IN = ("/anbieter/", "/koordination/", "/kassen/", "/konto/", "/beratung/wochenzahlen/")
 MOST = 140
 Opened = Callable[..., Page]
 
@@ -63,7 +64,7 @@ def _walk(page: Page, house: str, starts: list[str], *, staff: bool = False) -> 
         kind = _kind(path)
         if kind is None or kind in seen or NOT_A_PAGE.search(urlsplit(path).path):
             continue
-        if staff != path.startswith(("/anbieter/", "/koordination/", "/kassen/", "/konto/")):
+        if staff != path.startswith(BEHIND_A_SIGN_IN):
             continue
         seen.add(kind)
         answer = page.goto(house + path)
