@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,14 +80,19 @@ WHERE l.id = ANY (%(ids)s)
 
 
 def hits_of(rows: Sequence[tuple[int, float | None]], question: Question, *, today: date) -> list[Hit]:
-    """The cards of these listing rows, in their order."""
+    """The cards of these listing rows (number, km), in their order."""
+    return list(hits_by_row(dict(rows), question, today=today).values())
+
+
+def hits_by_row(rows: Mapping[int, float | None], question: Question, *, today: date) -> dict[int, Hit]:
+    """The same by the rows' numbers; rows that have gone meanwhile are left out."""
     if not rows:
-        return []
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, {"ids": [pk for pk, _ in rows], "today": today, "by_time": _asks_a_time(question)})
+        cursor.execute(STATEMENT, {"ids": list(rows), "today": today, "by_time": _asks_a_time(question)})
         found = {row[0]: row[1:] for row in cursor.fetchall()}
     texts = texts_of([row[0] for row in found.values()], question.reads)
-    return [_hit(found[pk], km, texts, question, today) for pk, km in rows if pk in found]
+    return {pk: _hit(found[pk], km, texts, question, today) for pk, km in rows.items() if pk in found}
 
 
 def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText]], question: Question,

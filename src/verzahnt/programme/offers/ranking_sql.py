@@ -75,6 +75,11 @@ def number_of(rank: int) -> int:
     return rank % (1 << NUMBER_BITS) - HALF
 
 
+def points_of(rank: int) -> int:
+    """The points of the row, where results are in the order of what fits best."""
+    return BEST - (rank >> NUMBER_BITS + NEAREST_BITS)
+
+
 def order(sorting: str) -> str:
     """The best first; equal ones are shuffled anew each day."""
     lowest = NUMBER_BITS + (NEAREST_BITS if sorting not in ("nah", "bald") else 0)

@@ -89,7 +89,7 @@ def find(question: Question, *, today: date, with_next_best: bool = True) -> Res
         return Results(question, unknown_place=True)
     spot = located.spots[0] if located else None
     where = spot is None and asks_where(today)
-    look = Look(question, spot, today, only_from_home=where, wording=_wording(question, today))
+    look = Look(question, spot, today, only_from_home=where, wording=wording_of(question, today))
     seen = _first_seen(look)
     if seen.count and not seen.rows:  # an address with a page that is not there any more
         seen = _seen(replace(seen.look, question=question.but(page=-(-seen.count // PAGE_SIZE))))
@@ -116,7 +116,7 @@ def looks(look: Look) -> Iterator[Look]:
         yield from (replace(look, condition=condition) for condition in look.wording.conditions)
 
 
-def _wording(question: Question, today: date) -> Wording | None:
+def wording_of(question: Question, today: date) -> Wording | None:
     return understood(question.text, reads=question.reads, on=today) if question.text else None
 
 

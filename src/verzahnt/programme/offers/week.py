@@ -1,0 +1,96 @@
+"""What happens when: the dates of one week of everything that fits a question, by day and time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from verzahnt.programme.offers import search, search_sql
+from verzahnt.programme.offers.hits import Hit, hits_by_row
+from verzahnt.programme.offers.listing import TIMES_OF_A_RUN
+from verzahnt.programme.offers.question import Question
+from verzahnt.programme.offers.search_sql import Look
+from verzahnt.programme.reference.queries import Located, Spot, locate
+
+MOST_DATES = 200
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One date of a run, and what there is to say about its offer."""
+
+    session: int
+    starts_at: datetime
+    ends_at: datetime
+    hit: Hit
+
+
+@dataclass(frozen=True)
+class Week:
+    """The dates of a week, the earliest first; `more` tells how many there are beyond those shown."""
+
+    question: Question
+    monday: date
+    happenings: list[Happening] = field(default_factory=list)
+    more: int = 0
+    located: Located | None = None
+    spot: Spot | None = None
+    unknown_place: bool = False
+    asks_where: bool = False
+
+    @property
+    def days(self) -> list[tuple[date, list[Happening]]]:
+        """All seven days, each with its dates."""
+        days = [self.monday + timedelta(days=number) for number in range(7)]
+        return [(day, [one for one in self.happenings if one.starts_at.astimezone(BERLIN).date() == day])
+                for day in days]
+
+
+def week_of(question: Question, *, monday: date, today: date) -> Week:
+    """What takes place in the week of this Monday (or of this day), from today on, and can still be joined."""
+    monday -= timedelta(days=monday.weekday())
+    located = locate(question.place) if question.place else None
+    if question.place and located is None:
+        return Week(question, monday, unknown_place=True)
+    spot = located.spots[0] if located else None
+    where = spot is None and search.asks_where(today)
+    look = Look(question, spot, today, only_from_home=where, wording=search.wording_of(question, today))
+    dates: list[tuple[Any, ...]] = []
+    for one in search.looks(look):
+        if dates := _dates(one, monday):
+            break
+    hits = hits_by_row({number: km for _, _, _, number, km, _ in dates}, question, today=today)
+    happenings = [Happening(session, begin, end, hits[number]) for session, begin, end, number, _, _ in dates
+                  if number in hits]
+    return Week(question, monday, happenings, dates[0][-1] - len(dates) if dates else 0, located, spot,
+                asks_where=where)
+
+
+STATEMENT = """
+SELECT s.id, s.starts_at, s.ends_at, near.id, near.km, count(*) OVER ()
+FROM near JOIN offers_session s ON s.run_id = near.id / %(times_of_a_run)s
+CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin' AS there) AS local
+WHERE fits AND near.id > 0 AND (on_days IS NOT NULL OR starts_on < %(end)s::date) AND NOT s.is_cancelled
+  AND s.starts_at >= %(begin)s::timestamp AT TIME ZONE 'Europe/Berlin'
+  AND s.starts_at < %(end)s::timestamp AT TIME ZONE 'Europe/Berlin'
+  AND (on_days IS NULL OR weekdays = 1 << extract(isodow FROM there)::int - 1
+                          AND begins_first = extract(hour FROM there) * 60 + extract(minute FROM there)
+                          AND ends_last = begins_first + extract(epoch FROM s.ends_at - s.starts_at) / 60)
+ORDER BY s.starts_at, km NULLS LAST, s.id LIMIT %(most)s
+"""
+
+
+def _dates(look: Look, monday: date) -> list[tuple[Any, ...]]:
+    """Dates (session, begin, end, row, km, how many there are in all). Of a run in which one may come in at any date,
+    a row is one of its weekly times, and its dates are those at that time."""
+    values: dict[str, Any] = {"times_of_a_run": TIMES_OF_A_RUN, "begin": max(monday, look.today),
+                              "end": monday + timedelta(days=7), "most": MOST_DATES}
+    statement = search_sql.near(look, values) + STATEMENT
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
