@@ -145,10 +145,10 @@ def test_the_database_itself_takes_no_small_number_and_no_month_twice(place: Pla
                        "FROM evaluation_releasedmonths")
 
 
-def test_no_desk_reads_the_tally_and_only_those_who_plan_read_what_was_told() -> None:
+def test_no_desk_reads_the_tally_and_only_coordination_reads_what_was_told() -> None:
     with acting_as(PLANTING), connection.cursor() as cursor:
         for table, readers in (("ledgers_tally", set()),
-                               ("evaluation_releasedmonths", {"desk_coordination", "desk_funders"})):
+                               ("evaluation_releasedmonths", {"desk_coordination"})):
             cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND "
                            "has_any_column_privilege(rolname, %s, 'SELECT')", [list(DESK_ROLES), table])
             assert {name for (name,) in cursor.fetchall()} == readers
