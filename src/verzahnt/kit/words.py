@@ -10,7 +10,7 @@ from collections.abc import Iterable
 # Vowel signs and hyphens within words that one writer sets and another leaves out.
 _LEFT_OUT = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d\u00ad\u02bc\u2019']")
 # Letters that are written in several ways, and those that do not fall apart into letter and mark.
-_ONE_FOR_ANOTHER = str.maketrans("ıłđøىیکة", "ildoييكه") | str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe"})
+_ONE_FOR_ANOTHER = str.maketrans("ıłđøґىیکة", "ildoгييكه") | str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe"})
 
 
 def folded(text: str) -> str:

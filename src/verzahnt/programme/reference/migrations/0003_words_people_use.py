@@ -9,7 +9,7 @@ SET search_path = pg_catalog AS $body$
 SELECT replace(replace(replace(translate(
     regexp_replace(normalize(lower(normalize(said, NFKC)), NFKD),
                    '[\u0300-\u036F\u064B-\u065F\u0670\u0640\u200C\u200D\u00AD\u02BC\u2019'']', '', 'g'),
-    'ıłđøىیکة', 'ildoييكه'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') COLLATE "C"
+    'ıłđøґىیکة', 'ildoгييكه'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') COLLATE "C"
 $body$;
 
 CREATE FUNCTION word_list(said text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
