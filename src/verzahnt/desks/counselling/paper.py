@@ -115,7 +115,8 @@ def _registration(chosen: Chosen) -> str:
         Registration.NONE: _("Ohne Anmeldung. Kommen Sie einfach."),
     }
     how = with_card[Registration(chosen.offer.registration)]
-    return f"{how} {_('Zurzeit gibt es eine Warteliste.')}" if chosen.hit.band == Band.WAITING else how
+    waits = _("Zurzeit gibt es eine Warteliste.") if chosen.hit.band == Band.WAITING else ""
+    return f"{how} {waits}".strip()
 
 
 def _cost(chosen: Chosen) -> str:
