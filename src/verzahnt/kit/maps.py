@@ -64,7 +64,7 @@ def draw(areas: Iterable[Area], *, title: str, description: str, key: str, faint
     spoken = f"{escape(key)}-title {escape(key)}-text"
     parts = [
         f'<svg class="map" xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{spoken}"',
-        f' viewBox="{_box(frame)}">',
+        f' direction="ltr" viewBox="{_box(frame)}">',  # "3–5" stays "3–5" on a page that runs from right to left
         f'<title id="{escape(key)}-title">{escape(title)}</title>',
         f'<desc id="{escape(key)}-text">{escape(description)}</desc>',
         f'<g class="map-areas" fill="none" stroke="currentColor" stroke-width="{_short(step * 0.15)}">',
