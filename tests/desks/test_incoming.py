@@ -43,7 +43,7 @@ class Club:
 
     def uploads(self, content: bytes | str, name: str = "kurse.csv") -> str:
         file = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
-        answer = self.client.post("/anbieter/tabelle/", {"file": file}, follow=True)
+        answer = self.client.post("/anbieter/angebote/als-tabelle/", {"file": file}, follow=True)
         assert answer.status_code == 200
         self.path = answer.redirect_chain[-1][0] if answer.redirect_chain else ""
         return unescape(answer.content.decode())
@@ -106,7 +106,7 @@ def test_a_file_that_will_not_do_is_answered_with_a_sentence(club: Club, content
 
 def test_without_a_file_the_page_asks_for_one(club: Club) -> None:
     assert "Wählen Sie bitte zuerst eine Datei aus." in unescape(
-        club.client.post("/anbieter/tabelle/").content.decode())
+        club.client.post("/anbieter/angebote/als-tabelle/").content.decode())
 
 
 def test_what_is_discarded_is_gone(club: Club) -> None:
@@ -145,17 +145,17 @@ def test_all_that_is_complete_is_handed_in_at_once(club: Club, plant: Callable[.
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_template_and_own_offers_can_be_taken_away(club: Club, kind: str, plant: Callable[..., object]) -> None:
     plant(of_offers.an_offer, provider=club.organisation, title="=HYPERLINK(1)")
-    empty = club.client.get(f"/anbieter/tabelle/vorlage-angebote.{kind}")
-    full = club.client.get(f"/anbieter/tabelle/unsere-angebote.{kind}")
+    empty = club.client.get(f"/anbieter/angebote/als-tabelle/vorlage-angebote.{kind}")
+    full = club.client.get(f"/anbieter/angebote/als-tabelle/unsere-angebote.{kind}")
     assert spreadsheets.read(empty.content, most_rows=5)[1].cells[:2] == ("Beispiel", "Rücken in Bewegung")
     assert [line.cells[1] for line in spreadsheets.read(full.content, most_rows=5)] == ["Titel", "=HYPERLINK(1)"]
     assert full.headers["Content-Disposition"] == f'attachment; filename="unsere-angebote.{kind}"'
     assert "0 neu, 0 geändert, 1 unverändert" in club.uploads(full.content, f"unsere-angebote.{kind}")
-    assert club.client.get("/anbieter/tabelle/vorlage-angebote.exe").status_code == 404
+    assert club.client.get("/anbieter/angebote/als-tabelle/vorlage-angebote.exe").status_code == 404
 
 
 def test_a_table_is_its_own_providers(club: Club) -> None:
     club.uploads(TABLE)
     assert Club().client.get(club.path).status_code == 404
-    assert Club(Role.LEADER).client.get("/anbieter/tabelle/").status_code == 403
-    assert Client().get("/anbieter/tabelle/").status_code == 302
+    assert Club(Role.LEADER).client.get("/anbieter/angebote/als-tabelle/").status_code == 403
+    assert Client().get("/anbieter/angebote/als-tabelle/").status_code == 302

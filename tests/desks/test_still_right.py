@@ -182,7 +182,7 @@ def test_the_list_says_since_when_and_whom_to_call(link: str, site: object) -> N
     assert "Bitte anrufen (1)" in page
     assert "Geschäftsstelle:" in page
     assert "0361 5550100" in page
-    assert "3-mal gefragt" in page
+    assert "Dreimal gefragt" in page
     assert "Bitte anrufen: 1 Angebot ist lange nicht bestätigt" in read(desk, "/koordination/beispielort/")
 
 

@@ -69,8 +69,8 @@ def upload(visitor: Visitor, file: SimpleUploadedFile) -> str:
     visitor.open("/anbieter/angebote/")
     visitor.follow("Tabelle")
     token = dict(next(form for form in visitor.forms if "file" in form.fields).filled({}))["csrfmiddlewaretoken"]
-    answer = visitor.client.post("/anbieter/tabelle/", {"file": file, "csrfmiddlewaretoken": token}, follow=True)
-    return visitor._arrived(answer, "/anbieter/tabelle/", 200)
+    answer = visitor.client.post("/anbieter/angebote/als-tabelle/", {"file": file, "csrfmiddlewaretoken": token}, follow=True)
+    return visitor._arrived(answer, "/anbieter/angebote/als-tabelle/", 200)
 
 
 def test_thirty_courses_come_in_and_come_again(club_and_site: tuple[Organisation, Site], visitor: Visitor) -> None:
@@ -82,9 +82,9 @@ def test_thirty_courses_come_in_and_come_again(club_and_site: tuple[Organisation
     # Looked at: what is wrong, line by line; the table's own title and its empty lines do not matter.
     said = upload(visitor, messy(*good, *wrong))
     assert "30 neu, 0 geändert, 0 unverändert, 5 mit Fehler (bleiben draußen)." in said
-    for line in ("35 Beginn „12.5.“ hat kein Jahr.",
-                 "36 PLZ Die Postleitzahl „12345“ kennen wir nicht.", "37 Kosten „45 €“ passt hier nicht",
-                 "38 Wochentag Der", "39 Nummer Die Nummer „K30“ steht schon in Zeile 34"):
+    for line in ("Zeile 35, Beginn „12.5.“ hat kein Jahr.",
+                 "Zeile 36, PLZ Die Postleitzahl „12345“ kennen wir nicht.", "Zeile 37, Kosten „45 €“ passt hier nicht",
+                 "Zeile 38, Wochentag Der", "Zeile 39, Nummer Die Nummer „K30“ steht schon in Zeile 34"):
         assert line in said, line
     assert "Nicht übernommen werden die Spalten „Ansprechnummer“ und „Raumtemperatur“." in said
 

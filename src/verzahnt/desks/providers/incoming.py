@@ -24,6 +24,7 @@ from verzahnt.programme.offers.incoming_columns import COLUMNS
 from verzahnt.programme.offers.incoming_models import PreparedRun, Upload, UploadState
 from verzahnt.programme.offers.incoming_plan import SEATS_UNLESS_SAID, plan
 from verzahnt.programme.offers.models import Offer
+from verzahnt.programme.offers.rules import Missing
 from verzahnt.programme.offers.states import OfferState
 
 STEPS_SHOWN = 200
@@ -165,13 +166,14 @@ class Ideas:
 
     ready: list[Offer]
     unfinished: list[Offer]
+    missing: dict[int, list[Missing]]
 
 
 def _ideas(request: Request) -> Ideas:
     on = timezone.localdate()
     ideas = list(Offer.objects.filter(provider__in=request.actor.organisations, state=OfferState.IDEA))
     missing = {offer.pk: queries.missing(offer, on=on) for offer in ideas}
-    return Ideas([one for one in ideas if not missing[one.pk]], [one for one in ideas if missing[one.pk]])
+    return Ideas([one for one in ideas if not missing[one.pk]], [one for one in ideas if missing[one.pk]], missing)
 
 
 def _file(name: str, kind: str, sheets: list[Sheet]) -> HttpResponse:
