@@ -1,10 +1,11 @@
 """The offer search, measured through HTTP on a server and a database of its own; loopback only.
 
-    .venv/bin/python bench/search.py [--offers 2000 200000] [--requests 240] [--loaded 200000 FOLDER]
+    .venv/bin/python bench/search.py [--offers 2000 20000 200000] [--requests 240] [--loaded 200000 FOLDER]
 
-Asks for the first page of twelve places, with and without a topic, by one client and by eight. How many offers each
-answer must name is counted anew from the offers, runs and venues themselves, in plain Python; a wrong number ends it
-with exit code 1. Then it weighs the first view of the start, search and offer page. The last line sums up;
+Asks for the first page of twelve places, with and without a topic, by one client and by eight; then, by one client,
+with three filters, with a text, and for places while they are typed. How many offers each answer must name is counted
+anew from the offers, runs, dates and venues themselves, in plain Python (a text must find something); a wrong number
+ends it with exit code 1. Then it weighs the first view of the start, search and offer page. The last line sums up;
 `bench/RESULTS.md` gets it. `--loaded`: measure a state folder too that holds so many already, and leave it as it is.
 """
 
@@ -19,15 +20,22 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import house
 
 PLACES = ("99974", "48565", "01662", "56727", "10365", "20095", "80331", "50667", "04109", "70173", "17489", "78462")
 TOPICS = ("", "bewegung")
 PATHS = [f"/angebote/?ort={place}" + (f"&thema={topic}" if topic else "") for place in PLACES for topic in TOPICS]
+FILTERED = [f"/angebote/?ort={place}&thema=bewegung&zeit=vormittags&frei=1" for place in PLACES]
+TEXTS = [f"/angebote/?ort={place}&suche={quote(text)}" for place, text in zip(
+    PLACES, ("Rücken", "kochen", "Schlafprobleme", "Rückenschule", "Rauchen aufhören", "Yoga") * 2, strict=True)]
+TYPED = [f"/orte/?als=liste&q={quote(typed)}" for typed in (
+    "99", "999", "0166", "mü", "mühl", "Mühlhau", "Mühlhasuen", "Berl", "Bad Lang", "Stei", "Neu", "Frankf")]
 MOST_BYTES, MOST_REQUESTS = 60_000, 6
 MOST_CPU, MOST_HALF, FEWEST = 15, 25, 80
 
@@ -37,6 +45,8 @@ class Size:
     offers: int
     one: house.Measured
     eight: house.Measured
+    others: dict[str, house.Measured]
+    """Three filters, a text, a place being typed; by one client."""
     wrong: list[str]
 
 
@@ -76,16 +86,36 @@ def main() -> int:
 
 
 def _measure(offers: int, port: int, cpu: house.Cpu, requests: int) -> Size:
-    paths = (PATHS * -(-requests // len(PATHS)))[:requests]
-    house.ask_all(port, [house.Asked(path) for path in PATHS * 2], 8, cpu)  # warm
-    asked = [house.Asked(path) for path in paths]
-    one = house.ask_all(port, asked, 1, cpu)
-    eight = house.ask_all(port, asked, 8, cpu)
-    expected = _expected()
-    wrong = {f"{offers} offers, {path}: {_said(answer)} instead of {expected[path]}"
-             for measured in (one, eight) for path, answer in zip(paths, measured.answers, strict=True)
-             if _said(answer) != expected[path]}
-    return Size(offers, one, eight, sorted(wrong))
+    one, asked = _ask(PATHS, requests, port, cpu)
+    eight = house.ask_all(port, [house.Asked(path) for path in asked], 8, cpu)
+    expected, wrong = _expected(), set()
+    for measured in (one, eight):
+        wrong |= _wrong(offers, asked, measured, expected)
+    others = {}
+    for name, paths in {"three filters": FILTERED, "a text": TEXTS, "a place typed": TYPED}.items():
+        others[name], asked = _ask(paths, requests // 2, port, cpu)
+        if paths is FILTERED:
+            wrong |= _wrong(offers, asked, others[name], expected)
+        else:
+            wrong |= {f"{offers} offers, {path}: nothing found" for path, answer in
+                      zip(asked, others[name].answers, strict=True) if _finds_nothing(path, answer)}
+    return Size(offers, one, eight, others, sorted(wrong))
+
+
+def _ask(paths: Sequence[str], requests: int, port: int, cpu: house.Cpu) -> tuple[house.Measured, list[str]]:
+    """Warmed up first: each path twice by eight clients."""
+    house.ask_all(port, [house.Asked(path) for path in paths] * 2, 8, cpu)
+    asked = (list(paths) * -(-requests // len(paths)))[:requests]
+    return house.ask_all(port, [house.Asked(path) for path in asked], 1, cpu), asked
+
+
+def _wrong(offers: int, asked: Sequence[str], measured: house.Measured, expected: dict[str, list[int]]) -> set[str]:
+    return {f"{offers} offers, {path}: {_said(answer)} instead of {expected[path]}"
+            for path, answer in zip(asked, measured.answers, strict=True) if _said(answer) != expected[path]}
+
+
+def _finds_nothing(path: str, answer: str) -> bool:
+    return not (_said(answer)[0] if path in TEXTS else answer.count("<option") + answer.count("<li"))
 
 
 def _said(answer: str) -> list[int]:
@@ -107,35 +137,50 @@ def _count_here() -> dict[str, list[int]]:
 
     django.setup()
     from django.db import transaction
+    from django.db.models import Exists, OuterRef
     from django.utils.timezone import localdate
 
     from verzahnt.kit.distance import Point, km_between
     from verzahnt.kit.roles import acting_as
-    from verzahnt.programme.offers.models import Run
+    from verzahnt.programme.offers.models import Offer, Run, Session
     from verzahnt.programme.reference.models import PostalCode
 
-    today = localdate()
+    today, berlin = localdate(), ZoneInfo("Europe/Berlin")
     with transaction.atomic(), acting_as("content"):
         rows = list(Run.objects.filter(state="open", ends_on__gte=today, offer__state="published",
                                        offer__cost__in=["free", "voucher"]).values_list(
-            "offer", "offer__kind", "offer__topics", "offer__reach", "offer__reach_areas", "starts_on", "venue__lat",
-            "venue__lon"))
+            "id", "offer", "offer__kind", "offer__topics", "offer__reach", "offer__reach_areas", "starts_on",
+            "offer__registration", "band", "venue__lat", "venue__lon"))
+        dates: dict[int, list[bool]] = {}
+        for run, starts_at in Session.objects.filter(is_cancelled=False, ends_at__date__gte=today).values_list(
+                "run", "starts_at"):
+            dates.setdefault(run, []).append(6 <= starts_at.astimezone(berlin).hour < 12)
+        at_home = list(Offer.objects.filter(
+            ~Exists(Run.objects.filter(offer=OuterRef("pk"), state="open")), state="published", kind="digital",
+            cost__in=["free", "voucher"]).values_list("id", "topics", "reach", "reach_areas"))
         codes = {code.code: code for code in PostalCode.objects.filter(code__in=PLACES)}
     counted = {}
     for place in PLACES:
         areas = {key[:length] for key in codes[place].kreis_keys for length in (2, 5)}
         centre = Point(codes[place].latitude, codes[place].longitude)
-        fitting: dict[int, list[str]] = {}
-        for offer, kind, topics, reach, reach_areas, starts_on, lat, lon in rows:
-            if starts_on < today and kind not in ("open_meeting", "consultation", "self_help_group"):
+        fitting = {offer: topics for offer, topics, reach, reach_areas in at_home
+                   if reach == "everywhere" or areas & set(reach_areas)}
+        filtered = set()
+        for run, offer, kind, topics, reach, reach_areas, starts_on, registration, band, lat, lon in rows:
+            is_open = kind in ("open_meeting", "consultation", "self_help_group")
+            if starts_on < today and not is_open:
                 continue
             if reach != "everywhere" and not areas & set(reach_areas):
                 continue
             if lat is None or (abs(lat - centre.latitude) < 0.3 and km_between(centre, Point(lat, lon)) <= 20):
                 fitting[offer] = topics
+                in_time = (any if is_open else all)(dates[run])
+                if "bewegung" in topics and in_time and (band != "waiting" or registration == "none"):
+                    filtered.add(offer)
         for topic in TOPICS:
             count = sum(not topic or topic in topics for topics in fitting.values())
             counted[f"/angebote/?ort={place}" + (f"&thema={topic}" if topic else "")] = [count, min(count, 20)]
+        counted[FILTERED[PLACES.index(place)]] = [len(filtered), min(len(filtered), 20)]
     return counted
 
 
@@ -168,12 +213,24 @@ def _report(sizes: list[Size], weights: list[tuple[str, int, int]], load: float)
         "|---|---|---|---|---|---|---|---|",
         *(_row(size, sizes[0]) for size in sizes),
         "",
+        "| by one client, CPU each (p50) | three filters | a text | a place typed |",
+        "|---|---|---|---|",
+        *(f"| {size.offers:,} offers | " + " | ".join(_beside(size, name, sizes[0]) for name in size.others) + " |"
+          for size in sizes),
+        "",
         "| first view | bytes, compressed | requests | bar | known peers |",
         "|---|---|---|---|---|",
         *(f"| `{path}` | {house.said(f'{size:,}', holds=size <= MOST_BYTES)} | "
           f"{house.said(str(count), holds=count <= MOST_REQUESTS)} | ≤ 60 KB, ≤ 6 | pretix 268 KB |"
           for path, size, count in weights),
     ])
+
+
+def _beside(size: Size, name: str, first: Size) -> str:
+    measured, least = size.others[name], first.others[name].cpu_each
+    ratio = "" if size is first else f", {measured.cpu_each / least:.1f} ×"
+    holds = measured.cpu_each <= (MOST_CPU if size is first else 2 * least)
+    return house.said(f"{measured.cpu_each:.1f} ms ({measured.at(0.5):.0f} ms){ratio}", holds=holds)
 
 
 def _row(size: Size, first: Size) -> str:
@@ -185,7 +242,8 @@ def _row(size: Size, first: Size) -> str:
     else:
         cpu, half, quick = one.cpu_each <= 2 * first.one.cpu_each, True, True
         bar, peers = f"≤ 2 × the first row ({2 * first.one.cpu_each:.1f} ms CPU)", "data·inclusion at 20,000: 4 ×"
-    return (f"| {size.offers:,} | {house.said(f'{one.cpu_each:.1f} ms', holds=cpu)} | "
+    ratio = "" if size is first else f", {one.cpu_each / first.one.cpu_each:.1f} ×"
+    return (f"| {size.offers:,} | {house.said(f'{one.cpu_each:.1f} ms{ratio}', holds=cpu)} | "
             f"{house.said(f'{one.at(0.5):.0f} ms', holds=half)} | {one.at(0.95):.0f} ms | {one.per_second:.0f} | "
             f"{house.said(f'{eight.per_second:.0f}', holds=quick)} | {bar} | {peers} |")
 

@@ -128,6 +128,9 @@ def load(count: int, *, today: date, tell: Tell = lambda line: None) -> None:
                 known = end
                 _count_anew()
             tell(f"Erfundene Angebote: {end} von {count}")
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:  # as the server would by itself before long: then the index alone is read
+            cursor.execute(f'VACUUM (ANALYZE) "{Listing._meta.db_table}"')
 
 
 def _count_anew() -> None:
