@@ -313,3 +313,14 @@ def test_a_place_is_entered_and_described_anew(staff: Staff, club: Organisation)
     assert "Weg beschrieben" in page
     assert "Barrierefreiheit geprüft" in page
     assert "kennen wir nicht" in staff.sends(f"/anbieter/orte/{venue.pk}/", **told | {"postal_code": "00000"})
+
+
+def test_the_pattern_of_a_run_is_what_was_planned_not_what_was_moved(plant: Plant, staff: Staff, run: Run) -> None:
+    way, first = f"/anbieter/durchgaenge/{run.pk}/termine/", dates_of(run)[0]
+    staff.sends(way, deed="move", termin=first.pk, on=(run.starts_on + timedelta(days=1)).isoformat(), starts="14:00",
+                ends="15:00")
+    staff.sends(way, deed="cancel", termin=dates_of(run)[1].pk, sure="1")
+    page = staff.reads(f"/anbieter/angebote/kurs/durchgang/?wie={run.pk}")
+    assert re.search(r'name="times" id="\S+" value="4"', page)
+    assert not re.search(r'name="weekdays" id="\S+" value="\d" checked', page)
+    assert 'value="14:00"' not in page

@@ -54,7 +54,8 @@ GENITIVE = re.compile(r"\b(?:des|eines|dieses|jedes|unseres|Ihres|ihres|seines|m
 SUBORDINATE = re.compile(r"\b(?:obwohl|sodass|indem|sofern|während|nachdem|bevor|damit|falls|welche[rsmn]?|wobei|"
                          r"weshalb|wodurch|anstatt)\b", re.IGNORECASE)
 PASSIVE = re.compile(r"\b(?:wird|werden|wurde|wurden|worden)\b", re.IGNORECASE)
-PARTICIPLE = re.compile(r"\b(?:\w{0,9}ge[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]{3,}iert|(?:be|ver|er|ent|zer)[a-zäöüß]{3,}t)\b")
+PARTICIPLE = re.compile(r"\b(?:[a-zäöüß]{0,9}ge[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]{3,}iert|"
+                        r"(?:be|ver|er|ent|zer)[a-zäöüß]{3,}t)\b")
 NOT_PARTICIPLES = frozenset([
     "gehen", "geben", "gehören", "gelten", "genießen", "geraten", "gewinnen", "gern", "gegen", "geschehen",
     "gefallen", "genügen", "gesundheit", "gebiet", "geht", "gibt", "gehört", "gilt", "wegen", "liegen", "zeigen",

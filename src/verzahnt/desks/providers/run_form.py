@@ -107,16 +107,18 @@ class RunForm(VenueFields):
 
 
 def as_before(run: Run, *, today: date) -> dict[str, Any]:
-    """The pattern of an earlier run, from the first such weekday after its end."""
-    kept = [session for session in run.sessions.all() if not session.is_cancelled] or list(run.sessions.all())
-    starts = [session.starts_at.astimezone(BERLIN) for session in kept]
+    """The pattern of an earlier run as it was planned, from the first such weekday after its end."""
+    sessions = list(run.sessions.all())
+    as_planned = [one for one in sessions if one.moved_from is None] or sessions
+    starts = sorted((one.moved_from or one.starts_at).astimezone(BERLIN) for one in sessions)
+    begins, ends = (at.astimezone(BERLIN).time() for at in (as_planned[0].starts_at, as_planned[0].ends_at))
     weekdays = sorted({start.weekday() for start in starts})
     gaps = [(later.date() - earlier.date()).days for earlier, later in pairwise(starts)]
     after = max(run.ends_on, today)
     first = after + timedelta(days=(starts[0].weekday() - after.weekday() - 1) % 7 + 1)
     return {
-        "first_on": first, "starts": starts[0].time(), "ends": kept[0].ends_at.astimezone(BERLIN).time(),
-        "times": len(kept), "weekdays": [str(one) for one in weekdays] if len(weekdays) > 1 else [],
+        "first_on": first, "starts": begins, "ends": ends, "times": len(sessions),
+        "weekdays": [str(one) for one in weekdays] if len(weekdays) > 1 else [],
         "every": "2" if gaps and min(gaps) >= 14 else "1", "online_how": run.online_how,
         "where": [str(run.venue_id) if run.venue_id else ONLINE], "seats": run.seats.seats,
         "waiting_places": run.seats.waiting_places,

@@ -58,7 +58,8 @@ def language(request: Request, slug: str, code: str) -> HttpResponse:
         "state": least_far(held) or TextState.CHECKED})
     venues = of_provider.venues_now(offer, on=timezone.localdate())
     if request.htmx and request.POST.get("deed") == "look":
-        return render(request, "providers/text_hints.html", {"fields": _fields(offer, venues, code, typed)})
+        return render(request, "providers/text_hints.html", {
+            "fields": _fields(offer, venues, code, typed), "form": form})
     if request.method == "POST" and form.is_valid():
         try:
             _write(request, offer, venues, code, typed, form.cleaned_data["state"])
