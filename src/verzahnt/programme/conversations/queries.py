@@ -29,13 +29,11 @@ class Reporting:
 
 def reporting_for(actor: Actor) -> list[Reporting]:
     """The groups with a unit the actor works for: by its name, or as a part of their office."""
-    found = []
-    for site in Site.objects.filter(pk__in=actor.sites).order_by("name"):
-        for group in groups_of(site):
-            units = Organisation.objects.filter(pk__in=group.numbers).values_list("pk", "parent_id")
-            if any({pk, parent} & set(actor.organisations) for pk, parent in units):
-                found.append(Reporting(site, group))
-    return found
+    sites = Site.objects.filter(pk__in=actor.sites).order_by("name", "pk")
+    groups = [Reporting(site, group) for site in sites for group in groups_of(site)]
+    units = Organisation.objects.filter(pk__in=[number for one in groups for number in one.group.numbers])
+    own = {pk for pk, parent in units.values_list("pk", "parent_id") if {pk, parent} & set(actor.organisations)}
+    return [one for one in groups if own & set(one.group.numbers)]
 
 
 def week_of(reporting: Reporting, week: date) -> WeeklyNumbers | None:

@@ -4,9 +4,11 @@ own_certificates · courses · next_courses · dates_of · staffing_of · groups
 lapsing_soon
 """
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from verzahnt.programme.partners.models import Site
 from verzahnt.programme.training import rules
@@ -59,24 +61,33 @@ def coverage(site: Site, *, on: date) -> Coverage | None:
 
 def coverage_by_group(site: Site, *, on: date) -> list[tuple[Group, Coverage]]:
     """The same for each group of units."""
-    valid = _valid(site, on)
-    return [(group, _coverage(valid.filter(unit__in=group.numbers), group.counsellors)) for group in groups_of(site)]
+    held = _valid(site, on)
+    return [(group, _coverage([one for one in held if one.unit in group.numbers], group.counsellors))
+            for group in groups_of(site)]
 
 
 def lapsing_soon(site: Site, *, on: date) -> int:
     """How many counsellors of a site are trained today, and will not be when the first reminder's time is over."""
-    valid = _valid(site, on)
-    later = valid.filter(valid_until__gt=rules.first_reminder_by(on)).values("account")
-    return valid.exclude(account__in=later).aggregate(n=Count("account", distinct=True))["n"]
+    later = rules.first_reminder_by(on)
+    held = _valid(site, on)
+    return len({one.account for one in held} - {one.account for one in held if one.valid_until > later})
 
 
-def _valid(site: Site, on: date) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(site=site, completed_on__lte=on, valid_until__gt=on)
+class _Held(NamedTuple):
+    """A valid certificate; its account is a number to count by and never leaves this file."""
+
+    account: int
+    unit: int | None
+    length: str
+    valid_until: date
 
 
-def _coverage(valid: QuerySet[Certificate], counsellors: int) -> Coverage:
-    trained, long_form = (
-        min(some.aggregate(n=Count("account", distinct=True))["n"], counsellors)
-        for some in (valid, valid.filter(course__length=Length.LONG))
-    )
-    return Coverage(trained, counsellors, long_form)
+def _valid(site: Site, on: date) -> list[_Held]:
+    found = Certificate.objects.filter(site=site, completed_on__lte=on, valid_until__gt=on)
+    return [_Held(*row) for row in found.values_list("account_id", "unit_id", "course__length", "valid_until")]
+
+
+def _coverage(held: Sequence[_Held], counsellors: int) -> Coverage:
+    trained = {one.account for one in held}
+    long_form = {one.account for one in held if one.length == Length.LONG}
+    return Coverage(min(len(trained), counsellors), counsellors, min(len(long_form), counsellors))
