@@ -11,9 +11,9 @@ from django.utils.timezone import localdate, now
 
 from verzahnt.desks.parts import offer_words
 from verzahnt.desks.parts.doors import public
+from verzahnt.desks.parts.offer_filters import filters_of
 from verzahnt.desks.parts.place_words import places_told
 from verzahnt.desks.parts.request import Request
-from verzahnt.desks.portal.filters import filters_of
 from verzahnt.desks.portal.map import map_of
 from verzahnt.desks.portal.nothing import tries_of
 from verzahnt.desks.portal.week import week_of

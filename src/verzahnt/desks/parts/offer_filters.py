@@ -1,4 +1,4 @@
-"""The filters of the results: what may be chosen with how many results each, and what is chosen, to be taken off."""
+"""The filters of a list of offers: what may be chosen with how many results each, and what is chosen, to be taken off."""
 
 from __future__ import annotations
 
