@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories.offers import an_offer
@@ -25,7 +26,7 @@ from verzahnt.programme.ledgers.roles import DESK_ROLES, PLANTING
 from verzahnt.programme.partners.models import Organisation, Site
 from verzahnt.programme.people.states import Role
 from verzahnt.programme.reference.models import Kreis, Land
-from verzahnt.programme.training.models import Certificate, CourseDate, Staffing
+from verzahnt.programme.training.models import Certificate, Course, CourseDate, Staffing
 
 pytestmark = pytest.mark.django_db
 Plant = Callable[..., Any]
@@ -215,6 +216,29 @@ def test_a_foreign_sites_pages_do_not_exist(desk: Visitor, plant: Plant) -> None
     for page in ("gefragt", "qualifizierung"):
         desk.open(f"/koordination/anderswo/{page}/", status=404)
         assert desk.client.get(f"/koordination/beispielort/{page}/").status_code == 200
+
+
+def test_pages_cost_as_many_questions_for_ten_rows_as_for_two(desk: Visitor, place: Place, plant: Plant) -> None:
+    def questions() -> list[int]:
+        found = []
+        for page in ("gefragt", "qualifizierung"):
+            with CaptureQueriesContext(connection) as asked:
+                desk.open(f"/koordination/beispielort/{page}/")
+            found.append(len(asked))
+        return found
+
+    def more(topic: str) -> None:
+        counted("wishes", topic, 7, 8, kreis="16064")
+        a_certificate(place.site, a_unit(place.site, 8), valid_until=LATER, course=Course.objects.first() or a_course())
+        a_course_date(place.site, LATER, course=Course.objects.first())
+
+    plant(more, "stress")
+    actions_months.release_months(on=LATER)
+    few = questions()
+    for topic in ("bewegung", "sucht", "kontakte", "ernaehrung"):
+        plant(more, topic)
+    actions_months.release_months(on=LATER)
+    assert questions() == few
 
 
 # Training
