@@ -324,3 +324,15 @@ def test_the_pattern_of_a_run_is_what_was_planned_not_what_was_moved(plant: Plan
     assert re.search(r'name="times" id="\S+" value="4"', page)
     assert not re.search(r'name="weekdays" id="\S+" value="\d" checked', page)
     assert 'value="14:00"' not in page
+
+
+def test_what_was_called_off_stays_to_be_read_on_the_public_page(staff: Staff, published: Offer, run: Run) -> None:
+    first = dates_of(run)[0]
+    way = f"/anbieter/durchgaenge/{run.pk}/termine/"
+    assert "fällt aus" not in staff.reads("/angebote/kurs/")
+    staff.sends(way, deed="cancel", termin=first.pk, sure="1")
+    assert "fällt aus" in staff.reads("/angebote/kurs/")
+    staff.sends(way, deed="cancel_run", sure="1")
+    page = words(staff.reads("/angebote/kurs/"))
+    assert "Diese Termine fallen leider aus. Halle am Park (Beispiel), Mühlhausen" in page
+    assert "Platz nehmen" not in page

@@ -17,7 +17,7 @@ from verzahnt.desks.portal.offer_venues import venues_of
 from verzahnt.programme.offers import queries as offers
 from verzahnt.programme.offers.choices import choices
 from verzahnt.programme.offers.models import Offer, Run
-from verzahnt.programme.offers.states import OfferState, Registration
+from verzahnt.programme.offers.states import OfferState, Registration, RunState
 from verzahnt.programme.reference.queries import locate
 
 
@@ -27,7 +27,8 @@ def offer(request: Request, slug: str) -> HttpResponse:
     found = _public(slug)
     at, language = now(), request.LANGUAGE_CODE
     lists = choices(language, on=localdate(at))
-    runs = list(offers.runs_ahead(found, on=localdate(at))) if found.state == OfferState.PUBLISHED else []
+    to_read = list(offers.runs_to_read(found, on=localdate(at))) if found.state == OfferState.PUBLISHED else []
+    runs = [run for run in to_read if run.state == RunState.OPEN]
     place = request.GET.get("ort", "")[:80]
     located = locate(place) if place else None
     texts = texts_told(found, offers.texts_of([found.pk], language).get(found.pk, []), language)
@@ -36,6 +37,8 @@ def offer(request: Request, slug: str) -> HttpResponse:
         "offer": found,
         "text": texts,
         "venues": venues,
+        "called_off": [run for run in to_read if run.state == RunState.CANCELLED],
+        "now": at,
         "bookable": found.registration == Registration.CARD and not found.reports_to,
         "seen": seen_by_jobcenter(found),
         "facts": facts_of(found, lists),

@@ -1,7 +1,7 @@
 """Questions about offers and their runs. Finding fitting ones is in `search.py`, a site's own in `of_sites.py`.
 
-visible_to(actor) · published() · public(slug) · texts_of · runs_of · runs_ahead · approvals_asked_of · last_no ·
-days_to_publish · missing
+visible_to(actor) · published() · public(slug) · texts_of · runs_of · runs_ahead · runs_to_read · approvals_asked_of ·
+last_no · days_to_publish · missing
 """
 
 from __future__ import annotations
@@ -68,6 +68,11 @@ def runs_of(offer: Offer) -> QuerySet[Run]:
 def runs_ahead(offer: Offer, *, on: date) -> QuerySet[Run]:
     """The open runs of an offer that are not over."""
     return runs_of(offer).filter(state=RunState.OPEN, ends_on__gte=on)
+
+
+def runs_to_read(offer: Offer, *, on: date) -> QuerySet[Run]:
+    """As `runs_ahead`, with those called off that would not be over yet: who meant to come shall read it."""
+    return runs_of(offer).filter(state__in=[RunState.OPEN, RunState.CANCELLED], ends_on__gte=on)
 
 
 def approvals_asked_of(actor: Actor) -> QuerySet[Approval]:
