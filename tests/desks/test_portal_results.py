@@ -28,7 +28,8 @@ HERE = "/angebote/?ort=99974"
 @pytest.fixture(autouse=True)
 def on_a_day_in_march() -> Iterator[None]:
     with mock.patch("django.utils.timezone.now", return_value=NOW), \
-            mock.patch("verzahnt.desks.portal.offer.now", return_value=NOW):
+            mock.patch("verzahnt.desks.portal.offer.now", return_value=NOW), \
+            mock.patch("verzahnt.desks.portal.search.now", return_value=NOW):
         yield
 
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Avg, Case, Count, Max, Min, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Q
 
 from verzahnt.kit.distance import Point
 from verzahnt.programme.reference import spots
-from verzahnt.programme.reference.models import District, Kreis, Place, PostalCode
+from verzahnt.programme.reference.models import District, Kreis, PostalCode
 from verzahnt.programme.reference.rules import HONOURS, LONGEST_QUESTION, search_key, slips, slips_forgiven
 from verzahnt.programme.reference.spots import Spot
 
 SHORTEST, LONGEST_ALIKE = 2, 40
 MOST_KREISE = 3
 FEW = 3
-CANDIDATES = 60
+CANDIDATES = 40
 """So many names that share letter groups are compared letter by letter."""
 
 
@@ -34,7 +34,7 @@ def suggestions(text: str, *, limit: int = 8) -> list[Spot]:
         return []
     # Under "Berlin" all its Bezirke are shown: there the Jobcenter go by Bezirk.
     districts = [spots.of_district(one) for one in District.objects.filter(_names_in(key.removeprefix("berlin ")))]
-    found = _towns(_names_in(key), key, limit)
+    found = _towns(key, limit)
     if key == "berlin":
         return [*found[:1], *(spots.of_district(one) for one in District.objects.all())]
     found = _sorted_in(districts, found, key) + _kreise(key)
@@ -47,7 +47,7 @@ def suggestions(text: str, *, limit: int = 8) -> list[Spot]:
 def alike(key: str, *, begins: bool = False) -> list[Spot]:
     """Places and Bezirke with a name only a few slips away from this one, the likeliest first, then the largest."""
     forgiven = slips_forgiven(key)
-    if not forgiven or len(key) > LONGEST_ALIKE or not any(sign.isalpha() for sign in key):
+    if not forgiven or not _has_letters(key):
         return []
 
     def apart(name: str) -> int:
@@ -55,22 +55,19 @@ def alike(key: str, *, begins: bool = False) -> list[Spot]:
         return min(slips(key, one, begins=begins) for one in {name, *bare})
 
     districts = [spots.of_district(one) for one in District.objects.filter(search_key__trigram_similar=key)]
-    towns = _grouped(Place.objects.filter(search_key__trigram_similar=key).annotate(
-        alike=TrigramSimilarity("search_key", key))).annotate(likeness=Max("alike")).order_by("-likeness")
-    near = [(apart(_bare(spot)), spot)
-            for spot in [*districts, *map(_spot, towns[:CANDIDATES])]]
+    near = [(apart(_bare(spot)), spot) for spot in [*districts, *_sounding_like(key, CANDIDATES)]]
     near.sort(key=lambda one: (one[0], -one[1].codes, one[1].name, one[1].kreis_key))
     return [spot for steps, spot in near if steps <= forgiven]
 
 
 def look_alikes(text: str, *, limit: int = 6) -> list[Spot]:
-    """For a place nobody knows: what begins like its first letters or sounds like it, however faintly."""
+    """For a place nobody knows: what sounds like it, however faintly."""
     key = search_key(text.strip()[:LONGEST_QUESTION])
-    if len(key) < SHORTEST or not any(sign.isalpha() for sign in key):
-        return []
-    near = _grouped(Place.objects.filter(search_key__trigram_similar=key).annotate(
-        alike=TrigramSimilarity("search_key", key))).annotate(likeness=Max("alike"))
-    return [_spot(row) for row in near.order_by("-likeness", "-codes", "called")[:limit]]
+    return _sounding_like(key, limit) if len(key) >= SHORTEST and _has_letters(key) else []
+
+
+def _has_letters(key: str) -> bool:
+    return len(key) <= LONGEST_ALIKE and any(sign.isalpha() for sign in key)
 
 
 def _bare(spot: Spot) -> str:
@@ -83,7 +80,7 @@ def _codes(digits: str, limit: int) -> list[Spot]:
     rows = list(PostalCode.objects.select_related("kreis").filter(code__startswith=digits)[:limit])
     found = [spots.of_code(row) for row in rows]
     if len(digits) == 5 and found and len(found[0].kreis_keys) > 1:
-        found += [spot for spot in _towns(Q(code=digits), "", limit) if spot.name != found[0].name]
+        found += [spot for spot in _under(digits, limit) if spot.name != found[0].name]
     return found[:limit]
 
 
@@ -106,24 +103,48 @@ def _sorted_in(districts: list[Spot], towns: list[Spot], key: str) -> list[Spot]
     return exact + districts + [town for town in towns if town not in exact]
 
 
-def _towns(which: Q, key: str, limit: int) -> list[Spot]:
+def _towns(key: str, limit: int) -> list[Spot]:
     """The very name first, then what begins so, then what has the word inside; among these the largest first."""
-    closeness = Case(When(search_key=key, then=Value(0)), When(search_key__startswith=key, then=Value(1)),
-                     default=Value(2))
-    rows = _grouped(Place.objects.filter(which)).annotate(closeness=Min(closeness))
-    return [_spot(row) for row in rows.order_by("closeness", "-codes", "called", "kreis")[:limit]]
+    inside = f"% {key}%" if len(key) > SHORTEST else f"{key}%"
+    return _grouped("search_key LIKE %(begins)s OR search_key LIKE %(inside)s",
+                    "(search_key = %(key)s) DESC, (search_key LIKE %(begins)s) DESC, codes DESC, called, kreis_id",
+                    {"key": key, "begins": f"{key}%", "inside": inside, "limit": limit})
 
 
-def _grouped(places: QuerySet[Place]) -> QuerySet[Place, dict[str, Any]]:
-    """One row per name and Kreis; where it has a single postal code, what that code says."""
-    return places.values("search_key", "kreis", "kreis__long_name", "kreis__is_invented").annotate(
-        called=Min("name"), codes=Count("code", distinct=True), one_code=Min("code"),
-        keys=Min("code__kreis_keys"), district=Min("code__district"), north=Avg("latitude"), east=Avg("longitude"))
+def _under(code: str, limit: int) -> list[Spot]:
+    return _grouped("code_id = %(code)s", "called", {"code": code, "limit": limit})
 
 
-def _spot(row: dict[str, Any]) -> Spot:
-    single = row["codes"] == 1
-    keys = tuple(dict.fromkeys([row["kreis"], *(row["keys"] if single else ())]))
-    return Spot(row["called"], Point(row["north"], row["east"]), keys, row["kreis__long_name"],
-                row["one_code"] if single else "", (row["district"] or "") if single else "",
-                row["kreis__is_invented"], row["codes"])
+def _sounding_like(key: str, limit: int) -> list[Spot]:
+    return _grouped("search_key %% %(key)s", "similarity(search_key, %(key)s) DESC, codes DESC, called, kreis_id",
+                    {"key": key, "limit": limit})
+
+
+STATEMENT = """
+WITH found AS (
+    SELECT search_key, kreis_id, min(name) AS called, count(DISTINCT code_id) AS codes, min(code_id) AS code,
+           avg(latitude) AS north, avg(longitude) AS east
+    FROM reference_place WHERE {which} GROUP BY search_key, kreis_id ORDER BY {order} LIMIT %(limit)s
+)
+SELECT called, north, east, codes, code, ordered.kreis_id, long_name, is_invented, kreis_keys, district_id
+FROM (SELECT *, row_number() OVER () AS place FROM found) ordered
+JOIN reference_kreis ON key = ordered.kreis_id JOIN reference_postalcode USING (code) ORDER BY place
+"""
+
+
+def _grouped(which: str, order: str, values: dict[str, Any]) -> list[Spot]:
+    """One spot per name and Kreis; where it has a single postal code, with what that code says.
+
+    In SQL, and joined only when the few are picked: "be" begins five hundred names.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT.format(which=which, order=order), values)
+        return [_spot(*row) for row in cursor.fetchall()]
+
+
+def _spot(called: str, north: float, east: float, codes: int, code: str, kreis: str, kreis_name: str,
+          is_invented: bool, kreis_keys: list[str], district: str | None) -> Spot:
+    single = codes == 1
+    keys = tuple(dict.fromkeys([kreis, *(kreis_keys if single else ())]))
+    return Spot(called, Point(north, east), keys, kreis_name, code if single else "",
+                (district or "") if single else "", is_invented, codes)
