@@ -1,8 +1,11 @@
 """What a machine sees of the rules of Leichte Sprache."""
 
+from pathlib import Path
+
 import pytest
 
 from verzahnt.kit.plain_language import Hint, Rule, hints, sentences
+from verzahnt.kit.plain_language_report import report
 
 
 @pytest.mark.parametrize(("text", "found"), [
@@ -43,3 +46,12 @@ def test_the_same_remark_stands_once() -> None:
 
 def test_a_line_is_a_sentence_and_an_abbreviation_ends_none() -> None:
     assert sentences("Wann?\nUm 10 Uhr, d. h. bald. Ja.") == ["Wann?", "Um 10 Uhr, d. h. bald.", "Ja."]
+
+
+def test_a_catalogue_is_reported_on_with_what_was_noticed_and_how_often(tmp_path: Path) -> None:
+    catalogue = tmp_path / "django.po"
+    catalogue.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+                         'msgid "Noch %(num)s Plätze"\nmsgstr "Es gibt noch %(num)s Plätze."\n\n'
+                         'msgid "Träger"\nmsgstr "Das Haus des Vereins"\n', encoding="utf-8")
+    assert report(catalogue) == [
+        "Das Haus des Vereins", f"    des Vereins: {Rule.GENITIVE.advice}", "", "    1  GENITIVE"]
