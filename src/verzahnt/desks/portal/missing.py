@@ -45,7 +45,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     counted = False
     if request.method == "POST" and wish is not None:
         wishes.wish(wish.topic.key, wish.area, client=address_of(request), on=today, at=now())
-        counted = True  # said in any case: whoever presses twice has been heard
+        counted = True  # the same answer in any case: nobody learns what was asked before from the same connection
     return render(request, "portal/missing.html", {
         "question": question, "wish": wish, "counted": counted, "located": located, "topics": list(topics.values()),
         "asks_again": request.method == "POST" or bool(question.place),
