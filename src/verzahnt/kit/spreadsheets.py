@@ -32,6 +32,7 @@ MOST_COLUMNS = 60
 LONGEST_CELL = 6000
 SEPARATORS = (";", ",", "\t", "|")
 OLD_EXCEL, PACKED = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DANGEROUS = "@+-=|%"  # what a spreadsheet takes for the beginning of a formula
 BROKEN = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, EOFError,
           AttributeError, NotImplementedError, OSError, RuntimeError)
@@ -71,7 +72,7 @@ def read(content: bytes, *, most_rows: int) -> list[Line]:
 def _kept(rows: Iterable[Sequence[str]], most_rows: int) -> Iterator[Line]:
     kept = 0
     for number, row in enumerate(rows, start=1):
-        cells = [undefused(" ".join(cell.split()) if "\n" not in cell else cell.strip()) for cell in row]
+        cells = [_plain(cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
@@ -89,6 +90,12 @@ def _kept(rows: Iterable[Sequence[str]], most_rows: int) -> Iterator[Line]:
             raise NotATable(f"Die Tabelle hat mehr als {most_rows} Zeilen. Teilen Sie sie bitte in zwei auf und "
                             "laden Sie eine nach der anderen hoch.")
         yield Line(number, tuple(cells))
+
+
+def _plain(cell: str) -> str:
+    """A cell's words without control signs, on one line where they stand on one."""
+    words = CONTROL_SIGNS.sub("", cell)
+    return undefused(words.strip() if "\n" in words else " ".join(words.split()))
 
 
 # Workbooks
@@ -186,9 +193,9 @@ def _decoded(content: bytes) -> str:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = content.decode("cp1252", errors="replace")
-    if len(re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]", text)) > len(text) // 500:
+    if len(CONTROL_SIGNS.findall(text)) + text.count("\ufffd") > len(text) // 500:
         raise NotATable("Diese Datei ist keine Tabelle. Möglich sind Excel (.xlsx) und CSV.")
-    return re.sub(r"[\x00-\x08\x0e-\x1f]", "", text)
+    return text.replace("\x00", "")
 
 
 def _separator(lines: Sequence[str]) -> str:
