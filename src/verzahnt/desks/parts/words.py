@@ -72,6 +72,8 @@ def weekday_day(value: date) -> str:
 def weekday_short_day(value: date) -> str:
     """Dienstag, 3. März"""
     locale = _locale()
+    if locale.language == "tr":
+        return f"{short_day(value)} {_written(value, 'EEEE')}"
     comma = "،" if locale.language in {"ar", "fa"} else ","
     return f"{_written(value, 'EEEE')}{comma} {short_day(value)}"
 
@@ -82,8 +84,8 @@ def weekday(value: date) -> str:
 
 
 def short_weekday(value: date) -> str:
-    """Di"""
-    return _written(value, "EEEEEE")
+    """Di. The short Persian ones are digits, in figures the pages do not use."""
+    return _written(value, "EEEE" if _locale().language == "fa" else "EEEEEE")
 
 
 def on_weekdays(value: date) -> str:
@@ -97,6 +99,10 @@ def on_weekdays(value: date) -> str:
             return name + "s"
         case "uk" | "ru" | "pl" as language:
             return ON_WEEKDAYS[language][_in_berlin(value).weekday()]
+        case "tr":
+            return f"{name} günleri"
+        case "fa":
+            return f"{name}\N{ZERO WIDTH NON-JOINER}ها"
         case _:
             return name
 
