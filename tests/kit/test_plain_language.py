@@ -28,7 +28,8 @@ def test_each_rule_sees_what_it_is_for(text: str, found: list[Rule]) -> None:
 
 @pytest.mark.parametrize("text", [
     "Möchten Sie mitmachen?", "Bringen Sie Wasser, Schuhe und ein Hand-Tuch mit.", "Wir treffen uns um 10 Uhr.",
-    "Das ist Gesundheits-Förderung.", "Das ist Gesundheits·förderung.", "Sie werden gesund.", "Sie werden gehen.", "Sie werden Gebühren zahlen.",
+    "Das ist Gesundheits-Förderung.", "Das ist Gesundheits·förderung.", "Sie werden gesund.", "Sie werden gehen.",
+    "Sie werden Gebühren zahlen.",
     "Das WC hat keine Stufen.", "",
 ])
 def test_what_is_easy_gets_no_hint(text: str) -> None:
