@@ -234,7 +234,7 @@ def test_a_pattern_that_is_not_there_asks_from_the_start(staff: Staff, published
 
 
 def test_a_date_is_moved_and_remembers_when_it_was(staff: Staff, run: Run) -> None:
-    way, first = f"/anbieter/durchgaenge/{run.pk}/termine/", dates_of(run)[0]
+    way, first = f"/anbieter/durchgaenge/{run.pk}/aendern/", dates_of(run)[0]
     day = run.starts_on + timedelta(days=1)
     said = staff.sends(way, deed="move", termin=first.pk, on=day.isoformat(), starts="14:00", ends="15:00")
     assert "Verschoben." in said
@@ -245,7 +245,7 @@ def test_a_date_is_moved_and_remembers_when_it_was(staff: Staff, run: Run) -> No
 def test_calling_off_asks_once_more_and_says_who_has_a_place(plant: Plant, club: Organisation, staff: Staff) -> None:
     run = plant(of_bookings.a_run, provider=club)
     book(run, "Linde")
-    way, first = f"/anbieter/durchgaenge/{run.pk}/termine/", dates_of(run)[0]
+    way, first = f"/anbieter/durchgaenge/{run.pk}/aendern/", dates_of(run)[0]
     asked = words(staff.sends(way, deed="cancel", termin=first.pk))
     assert "Ein Platz ist vergeben. Eine Nachricht verschicken wir dazu nicht." in asked
     assert not dates_of(run)[0].is_cancelled
@@ -260,7 +260,7 @@ def test_calling_off_asks_once_more_and_says_who_has_a_place(plant: Plant, club:
 def test_a_certified_run_is_not_changed_without_a_warning(plant: Plant, staff: Staff, published: Offer,
                                                           run: Run) -> None:
     plant(Offer.objects.filter(pk=published.pk).update, certificate="KU-BE-12345")
-    way, first = f"/anbieter/durchgaenge/{run.pk}/termine/", dates_of(run)[0]
+    way, first = f"/anbieter/durchgaenge/{run.pk}/aendern/", dates_of(run)[0]
     told = {"deed": "move", "termin": first.pk, "on": (run.starts_on + timedelta(days=1)).isoformat(),
             "starts": "14:00", "ends": "15:00"}
     page = staff.sends(way, **told)
@@ -279,7 +279,7 @@ def test_each_cost_is_said_in_its_own_sentence_and_none_where_there_is_none() ->
 
 
 def test_a_date_that_does_not_fit_is_refused_beside_the_form(staff: Staff, run: Run) -> None:
-    way, first = f"/anbieter/durchgaenge/{run.pk}/termine/", dates_of(run)[0]
+    way, first = f"/anbieter/durchgaenge/{run.pk}/aendern/", dates_of(run)[0]
     told = {"deed": "move", "termin": first.pk, "on": (run.starts_on + timedelta(weeks=1)).isoformat()}
     assert "überschneiden" in staff.sends(way, **told, starts="10:30", ends="12:00")
     assert "liegt nicht nach dem Anfang" in staff.sends(way, **told, starts="12:00", ends="10:00")
@@ -290,12 +290,12 @@ def test_a_date_that_does_not_fit_is_refused_beside_the_form(staff: Staff, run: 
 def test_nobody_reaches_anothers_dates_or_places(plant: Plant, staff: Staff) -> None:
     stranger = plant(of_offers.an_organisation, "fremd")
     foreign = plant(of_offers.a_run, plant(of_offers.an_offer, "fremd", provider=stranger))
-    for way in (f"durchgaenge/{foreign.pk}/termine/", f"orte/{foreign.venue_id}/"):
+    for way in (f"durchgaenge/{foreign.pk}/aendern/", f"orte/{foreign.venue_id}/"):
         staff.reads(f"/anbieter/{way}", status=404)
 
 
 def test_a_leader_changes_no_dates(club: Organisation, run: Run) -> None:
-    Staff(club, Role.LEADER).reads(f"/anbieter/durchgaenge/{run.pk}/termine/", status=403)
+    Staff(club, Role.LEADER).reads(f"/anbieter/durchgaenge/{run.pk}/aendern/", status=403)
 
 
 # Places
@@ -316,7 +316,7 @@ def test_a_place_is_entered_and_described_anew(staff: Staff, club: Organisation)
 
 
 def test_the_pattern_of_a_run_is_what_was_planned_not_what_was_moved(plant: Plant, staff: Staff, run: Run) -> None:
-    way, first = f"/anbieter/durchgaenge/{run.pk}/termine/", dates_of(run)[0]
+    way, first = f"/anbieter/durchgaenge/{run.pk}/aendern/", dates_of(run)[0]
     staff.sends(way, deed="move", termin=first.pk, on=(run.starts_on + timedelta(days=1)).isoformat(), starts="14:00",
                 ends="15:00")
     staff.sends(way, deed="cancel", termin=dates_of(run)[1].pk, sure="1")
@@ -328,7 +328,7 @@ def test_the_pattern_of_a_run_is_what_was_planned_not_what_was_moved(plant: Plan
 
 def test_what_was_called_off_stays_to_be_read_on_the_public_page(staff: Staff, published: Offer, run: Run) -> None:
     first = dates_of(run)[0]
-    way = f"/anbieter/durchgaenge/{run.pk}/termine/"
+    way = f"/anbieter/durchgaenge/{run.pk}/aendern/"
     assert "fällt aus" not in staff.reads("/angebote/kurs/")
     staff.sends(way, deed="cancel", termin=first.pk, sure="1")
     assert "fällt aus" in staff.reads("/angebote/kurs/")
