@@ -16,18 +16,20 @@ from verzahnt.desks.counselling import choosing, paper
 from verzahnt.desks.counselling.asked import MOST_OFFERS, Asked
 from verzahnt.desks.parts import languages, offer_words, words
 from verzahnt.desks.parts.doors import public
+from verzahnt.desks.parts.offer_filters import Filter, filters_of
 from verzahnt.desks.parts.offer_words import Told
+from verzahnt.desks.parts.place_words import PlaceTold, places_told
 from verzahnt.programme.offers import search
 from verzahnt.programme.offers.choices import Choices, choices
 from verzahnt.programme.offers.hits import Hit
-from verzahnt.programme.offers.question import RADII, SORTINGS, USUAL_RADIUS
+from verzahnt.programme.offers.question import SORTINGS, USUAL_RADIUS
 from verzahnt.programme.offers.search import Results
-from verzahnt.programme.offers.states import KIND_IN_ADDRESS, OfferKind
+from verzahnt.programme.reference import queries as reference
 from verzahnt.programme.reference.queries import Located, locate
 
-SORTED = dict(zip(SORTINGS, ("was am besten passt", "was am nächsten liegt", "was am ehesten beginnt"), strict=True))
 NEXT_BEST = {
-    "wider": "Im Umkreis von {radius} km", "all_topics": "Andere Themen in der Nähe", "from_home": "Von zu Hause aus",
+    "wider": "Im Umkreis von {radius} km", "other_day": "An anderen Tagen oder zu anderer Zeit",
+    "waiting": "Mit Warteliste", "all_topics": "In der Nähe, ohne Filter", "from_home": "Von zu Hause aus",
 }
 
 
@@ -58,17 +60,24 @@ def shown(request: HttpRequest, asked: Asked, *, problem: str = "") -> HttpRespo
     choice = choosing.choose(asked, located.spots[0] if located else None, today=today)
     portal = paper.portal_address(request)
     lists = choices(languages.GERMAN.code, on=today)
+    filters = filters_of(results or Results(asked.question), lists)
     return render(request, "counselling/home.html", {
         "asked": asked, "question": asked.question, "results": results, "choice": choice, "portal": portal,
-        "problem": problem, "lines": _lines(results.hits, lists) if results else [], "lists": lists,
-        "doubts": _doubts(located, asked), "headline": _headline(results), "next_best": _next_best(results, asked),
+        "problem": problem, "lines": _lines(results.hits, lists) if results else [], "filters": filters,
+        "topics": _topics(filters.lists), "doubts": _doubts(located, asked), "alike": _alike(results, asked),
+        "headline": _headline(results), "next_best": _next_best(results, asked),
         "earlier": _page(results, asked, -1), "later": _page(results, asked, +1), "narrowed": _narrowed(asked),
-        "most": MOST_OFFERS, "radii": RADII, "sortings": SORTED, "spoken": _languages(results, asked, lists),
-        "kinds": [(kind, KIND_IN_ADDRESS[kind], name) for kind, name in OfferKind.choices],
-        "beside": [pair for pair in asked.pairs if pair[0] == "kreis"] + asked.beside,
+        "most": MOST_OFFERS, "beside": [pair for pair in asked.pairs if pair[0] == "kreis"] + asked.beside,
         "papers": [(one, asked.but(language=one.code).address) for one in languages.shown()],
         "paper": paper.preview(choice.chosen, portal=portal, language=asked.language) if choice.chosen else None,
     })
+
+
+@public
+def places(request: HttpRequest) -> HttpResponse:
+    """What may be meant, for the field while somebody types."""
+    return render(request, "counselling/place_options.html", {
+        "places": places_told(reference.suggestions(request.GET.get("q", "")))})
 
 
 def _lines(hits: Collection[Hit], lists: Choices) -> list[Line]:
@@ -76,19 +85,33 @@ def _lines(hits: Collection[Hit], lists: Choices) -> list[Line]:
     return [Line(hit, offer_words.told(hit, lists), hit.offer in telling) for hit in hits]
 
 
-def _doubts(located: Located | None, asked: Asked) -> list[tuple[str, str]]:
-    """Other places that may be meant: (as shown, the address that asks for them)."""
-    if located is None or located.spot:
-        return []
-    return [(f"{spot.label} ({spot.kreis_name})", asked.but(question=asked.question.but(place=spot.question)).address)
-            for spot in located.spots]
+def _topics(lists: list[Filter]) -> Filter | None:
+    """The one filter that stands beside place and word."""
+    return next((one for one in lists if one.name == "thema"), None)
+
+
+def _doubts(located: Located | None, asked: Asked) -> list[tuple[PlaceTold, str]]:
+    """Other places that may be meant, each with the address that asks for it."""
+    return _asked_for(places_told(located.spots), asked) if located and not located.spot else []
+
+
+def _alike(results: Results | None, asked: Asked) -> list[tuple[PlaceTold, str]]:
+    """What sounds like a place nobody knows."""
+    unknown = results is not None and results.unknown_place
+    return _asked_for(places_told(reference.look_alikes(asked.question.place)), asked) if unknown else []
+
+
+def _asked_for(told: list[PlaceTold], asked: Asked) -> list[tuple[PlaceTold, str]]:
+    return [(one, asked.but(question=asked.question.but(place=one.value)).address) for one in told]
 
 
 def _headline(results: Results | None) -> str:
     if results is None or not results.count:
         return "Nichts gefunden"
     found = "1 Angebot" if results.count == 1 else f"{words.number(results.count)} Angebote"
-    return f"{found} rund um {results.spot.label}" if results.spot else found
+    if results.spot is None:
+        return found
+    return f"{found} rund um {results.spot.label}" if results.question.km else f"{found} in: {results.spot.kreis_name}"
 
 
 def _page(results: Results | None, asked: Asked, step: int) -> str:
@@ -102,14 +125,6 @@ def _narrowed(asked: Asked) -> int:
     question = asked.question
     return (question.filters - bool(question.topic) + (question.radius != USUAL_RADIUS)
             + (question.sorting != SORTINGS[0]))
-
-
-def _languages(results: Results | None, asked: Asked, lists: Choices) -> list[tuple[str, str]]:
-    """The languages spoken in what was found; before anything was asked, those our pages have."""
-    spoken = set(results.counts.get("language", {})) if results else {one.tag for one in languages.KNOWN}
-    named = lists.languages
-    shown_too = spoken | {asked.question.language}
-    return sorted(((key, named[key]) for key in shown_too if key in named), key=lambda one: one[1])
 
 
 def _next_best(results: Results | None, asked: Asked) -> list[tuple[str, str, str, int]]:

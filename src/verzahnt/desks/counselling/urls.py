@@ -7,6 +7,7 @@ from verzahnt.desks.counselling import finding, guide, handing, weeks
 app_name = "counselling"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", finding.home, name="home"),
+    path("orte/", finding.places, name="places"),
     path("handzettel/", handing.handout, name="handout"),
     path("leitfaden/", guide.guide, name="guide"),
     path("wochenzahlen/", weeks.weeks, name="weeks"),

@@ -1,4 +1,4 @@
-"""The filters of a list of offers: what may be chosen with how many results each, and what is chosen, to be taken off."""
+"""The filters of a list of offers: what may be chosen, with how many results each, and what is chosen."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ class Filters:
 
 
 def filters_of(results: offers.Results, lists: Choices) -> Filters:
-    """What can be chosen on this page; what would leave nothing is left out, unless it is chosen."""
+    """What can be chosen on this page; what would leave nothing is left out, unless it is chosen. Where nothing was
+    counted yet, all can."""
     question, counts = results.question, results.counts
     return Filters(
         radius=_radius(question),
@@ -78,8 +79,8 @@ def filters_of(results: offers.Results, lists: Choices) -> Filters:
                       counts.get("weeks"), str(question.weeks or "")),
         free=Option("1", _("Nur mit freien Plätzen"), _count(counts, "free", "1"), question.free),
         lists=_lists(question, counts, lists),
-        traits=[Option(key, one.name, _count(counts, "trait", key), key in question.traits)
-                for key, one in lists.traits.items() if counts.get("trait", {}).get(key) or key in question.traits],
+        traits=_filter("merkmal", "", "", {key: one.name for key, one in lists.traits.items()}, counts.get("trait"),
+                       *question.traits).options,
         sorting=_filter("sortierung", _("Zuerst zeigen"), "", {
             "passend": _("was am besten passt"), "nah": _("was am nächsten ist"), "bald": _("was am ehesten beginnt"),
         }, None, question.sorting),
@@ -89,13 +90,14 @@ def filters_of(results: offers.Results, lists: Choices) -> Filters:
 
 def _lists(question: Question, counts: Mapping[str, Mapping[str, int]], lists: Choices) -> list[Filter]:
     kinds = {KIND_IN_ADDRESS[kind]: str(OfferKind(kind).label) for kind in OfferKind.values}
-    by_kind = {KIND_IN_ADDRESS.get(kind, kind): number for kind, number in counts.get("kind", {}).items()}
+    by_kind = ({KIND_IN_ADDRESS.get(kind, kind): number for kind, number in counts["kind"].items()}
+               if "kind" in counts else None)
     audiences = {key: one.name for key, one in lists.audiences.items() if key != "alle"}
     found = [
         _filter("thema", _("Thema"), _("alle Themen"), {key: one.name for key, one in lists.topics.items()},
-                counts.get("topic", {}), question.topic),
+                counts.get("topic"), question.topic),
         _filter("art", _("Art"), _("alle Arten"), kinds, by_kind, KIND_IN_ADDRESS.get(question.kind, "")),
-        _filter("fuer", _("Für wen"), _("für alle"), audiences, counts.get("audience", {}), question.audience),
+        _filter("fuer", _("Für wen"), _("für alle"), audiences, counts.get("audience"), question.audience),
         _filter("sprache", _("Sprache"), _("alle Sprachen"), lists.languages, counts.get("language", {}),
                 question.language),
     ]
@@ -103,9 +105,9 @@ def _lists(question: Question, counts: Mapping[str, Mapping[str, int]], lists: C
 
 
 def _filter(name: str, label: str, any_label: str, named: Mapping[str, str], counts: Mapping[str, int] | None,
-            chosen: str) -> Filter:
-    options = [Option(key, word, None if counts is None else counts.get(key, 0), key == chosen)
-               for key, word in named.items() if counts is None or counts.get(key) or key == chosen]
+            *chosen: str) -> Filter:
+    options = [Option(key, word, None if counts is None else counts.get(key, 0), key in chosen)
+               for key, word in named.items() if counts is None or counts.get(key) or key in chosen]
     return Filter(name, label, any_label, options)
 
 
