@@ -10,10 +10,17 @@ from babel.messages.catalog import Catalog
 from scripts import translations
 
 LEICHTE_SPRACHE = "de_Simple"
-ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
+LETTERS = {"ar": "[\u0621-\u064a]", "fa": "[\u0621-\u06cc]", "uk": "[а-яіїєґ]", "ru": "[а-яё]"}
+"""Alphabets of their own; the others are told from German by their words."""
+FOREIGN_LETTERS = {"fa": "[\u0629\u0643\u064a]", "ar": "[پچژگکی]", "uk": "[ыэъё]", "ru": "[іїєґ]"}
+"""What a neighbour writes, and this language never."""
 LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
-SAME_IN_ENGLISH = {"Name", "Sitemap"}
+SAME_AS_IN_GERMAN = {
+    "en": {"Name", "Sitemap", "in %(place)s", "%(km)s km"},
+    "tr": {"Kurs", "Liste", "Telefon", "%(km)s km"},
+    "pl": {"Coaching", "Internet", "Kontakt", "Kurs", "Start", "Telefon", "%(km)s km"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -91,21 +98,30 @@ def test_arabic_counts_as_arabic_does(number: int, form: int) -> None:
     assert c2py(catalogue("ar").plural_expr)(number) == form
 
 
-def test_arabic_is_written_in_arabic_letters_with_the_digits_of_the_page() -> None:
-    assert [
-        text for _german, text in said("ar") if LATIN_WORD.search(words(text)) and not ARABIC_LETTER.search(text)
-    ] == []
-    assert [text for _german, text in said("ar") if re.search(r"[\u0660-\u0669\u06f0-\u06f9]", text)] == []
+@pytest.mark.parametrize("language", LETTERS)
+def test_an_alphabet_is_kept_to_with_the_digits_of_the_page(language: str) -> None:
+    texts = [text for _german, text in said(language)]
+
+    assert [text for text in texts if text != "Jobcenter" and LATIN_WORD.search(words(text))
+            and not re.search(LETTERS[language], text, re.IGNORECASE)] == []
+    assert [text for text in texts if re.search(FOREIGN_LETTERS[language], text.lower())] == []
+    assert [text for text in texts if re.search(r"[\u0660-\u0669\u06f0-\u06f9]", text)] == []
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", [language for language in translations.LANGUAGES if language != LEICHTE_SPRACHE])
 def test_nothing_is_left_in_german(language: str) -> None:
     left = {
         german for german, text in said(language) if text == german and len(LATIN_WORD.findall(words(german))) > 0
-    } - SAME_IN_ENGLISH
+    } - {"Jobcenter"} - SAME_AS_IN_GERMAN.get(language, set())
 
-    assert left - {"in %(place)s", "%(km)s km"} == set()
+    assert left == set()
     assert [text for _german, text in said(language) if re.search(r"\b(?:und|nicht|Sie|der|die|das)\b", text)] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_from_right_to_left_commas_and_question_marks_look_the_other_way(language: str) -> None:
+    wrong = r"[\u0621-\u06cc][,;?]"
+    assert [text for _german, text in said(language) if re.search(wrong, text)] == []
 
 
 # Leichte Sprache
