@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories import offers as of_offers
 from tests.factories import people
@@ -16,7 +17,7 @@ from verzahnt.kit import spreadsheets
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers import actions_incoming as deeds
-from verzahnt.programme.offers.incoming_models import Upload, UploadState
+from verzahnt.programme.offers.incoming_models import PreparedRun, Upload, UploadState
 from verzahnt.programme.offers.models import Offer
 from verzahnt.programme.partners.models import NetworkMembership
 from verzahnt.programme.people.states import Role
@@ -159,3 +160,21 @@ def test_a_table_is_its_own_providers(club: Club) -> None:
     assert Club().client.get(club.path).status_code == 404
     assert Club(Role.LEADER).client.get("/anbieter/angebote/als-tabelle/").status_code == 403
     assert Client().get("/anbieter/angebote/als-tabelle/").status_code == 302
+
+
+def test_dates_that_wait_say_why_and_can_be_dropped(club: Club) -> None:
+    club.uploads(TABLE)
+    club.presses("take_in")
+    page = club.reads("/anbieter/angebote/als-tabelle/")
+    assert "Termine, die noch warten (1)" in page
+    assert "Das Angebot ist noch nicht eingereicht." in page
+    with acting_as(PLANTING):
+        Offer.objects.update(state="published", published_on=date.today())
+        number = PreparedRun.objects.get().pk
+    assert deeds.plan_prepared(at=timezone.now()) == 0
+    assert "Bitte bestätigen Sie beim Angebot" in club.reads("/anbieter/angebote/als-tabelle/")
+    path = f"/anbieter/angebote/als-tabelle/termine/{number}/"
+    assert Club().client.post(path).status_code == 404
+    assert club.client.get(path).status_code == 405
+    assert "Verworfen." in unescape(club.client.post(path, follow=True).content.decode())
+    assert "Termine, die noch warten" not in club.reads("/anbieter/angebote/als-tabelle/")

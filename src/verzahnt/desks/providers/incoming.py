@@ -15,6 +15,7 @@ from django.utils import timezone
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.fragments import render_fragment
 from verzahnt.desks.parts.request import Request
+from verzahnt.desks.providers.waiting_dates import waiting_dates
 from verzahnt.kit import spreadsheets
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.kit.spreadsheets import Sheet
@@ -82,7 +83,7 @@ def tables(request: Request) -> HttpResponse:
         "form": form, "columns": COLUMNS, "seats": SEATS_UNLESS_SAID,
         "uploads": list(Upload.objects.filter(provider__in=request.actor.organisations).defer("rows")[:10]),
         "has_offers": Offer.objects.filter(provider__in=request.actor.organisations).exists(),
-        "kept_for": deeds.UPLOADS_KEPT.days,
+        "kept_for": deeds.UPLOADS_KEPT.days, "waiting": waiting_dates(request.actor, at=at),
     })
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.providers import incoming, lists, offers, planning, run_dates, still_right, texts, today, venues
+from verzahnt.desks.providers import (
+    incoming,
+    lists,
+    offers,
+    planning,
+    run_dates,
+    still_right,
+    texts,
+    today,
+    venues,
+    waiting_dates,
+)
 
 app_name = "providers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("angebote/als-tabelle/", incoming.tables, name="tables"),
     path("angebote/als-tabelle/vorlage-angebote.<str:kind>", incoming.template, name="template"),
     path("angebote/als-tabelle/unsere-angebote.<str:kind>", incoming.own, name="own_table"),
+    path("angebote/als-tabelle/termine/<int:number>/", waiting_dates.forget, name="forget_dates"),
     path("angebote/als-tabelle/<uuid:number>/", incoming.upload, name="upload"),
     path("angebote/<slug:slug>/", offers.offer, name="offer"),
     path("angebote/<slug:slug>/vorschau/", offers.preview, name="preview"),

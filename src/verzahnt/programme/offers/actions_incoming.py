@@ -243,6 +243,15 @@ def _plan_prepared_of(provider: int, at: datetime) -> int:
 
 
 @transaction.atomic
+def forget_prepared(one: PreparedRun, *, actor: Actor, at: datetime) -> None:
+    """The provider does not want these dates any more."""
+    if one.provider not in actor.organisations:
+        raise refusals.NotYours
+    journal.note("forget_prepared", "offer", one.offer_id, actor, at)
+    one.delete()
+
+
+@transaction.atomic
 def delete_due(on: date) -> int:
     """Forget tables uploaded two weeks ago. For the keeping job."""
     with acting_as(KEEPING):
