@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.factories import offers as factory
 from verzahnt.kit import spreadsheets
@@ -17,7 +19,7 @@ from verzahnt.programme.ledgers.roles import INCOMING, PLANTING
 from verzahnt.programme.offers import actions_incoming as deeds
 from verzahnt.programme.offers import incoming_values as values
 from verzahnt.programme.offers.incoming import Lists, read_rows
-from verzahnt.programme.offers.incoming_columns import head_among, matched
+from verzahnt.programme.offers.incoming_columns import COLUMNS, head_among, matched
 from verzahnt.programme.offers.incoming_models import PreparedRun, Upload, UploadState
 from verzahnt.programme.offers.incoming_plan import Plan, plan
 from verzahnt.programme.offers.incoming_table import HEAD, own_table, template
@@ -58,7 +60,8 @@ def test_a_day_is_understood_as_germans_write_it(words: str) -> None:
 
 
 @pytest.mark.parametrize(("words", "says"), [("3.3.", "kein Jahr"), ("31.2.2027", "gibt es nicht"),
-                                             ("nach Ostern", "verstehen"), ("3.13.2027", "gibt es nicht")])
+                                             ("nach Ostern", "verstehen"), ("3.13.2027", "gibt es nicht"),
+                                             ("3.3.9999", "Jahr 9999")])
 def test_a_day_that_is_unclear_says_how_to_write_it(words: str, says: str) -> None:
     with pytest.raises(Unclear, match=says):
         values.a_day(words)
@@ -177,6 +180,19 @@ def test_a_detail_that_is_not_needed_leaves_the_offer_in() -> None:
     drafts, problems = read(row(Beginn="", Straße=""))
     assert drafts == [("Yoga", "", [])]
     assert [(column, stays_out) for _, column, _, stays_out in problems] == [("Straße", False), ("Beginn", False)]
+
+
+CELLS = st.one_of(st.text(max_size=40), st.from_regex(r"[0-9]{1,4}[.:\-–/ ][0-9]{1,4}[.:\-–/ ]?[0-9]{0,5}( Uhr|€)?",
+                                                      fullmatch=True))
+
+
+@given(st.lists(st.lists(CELLS, min_size=len(HEAD), max_size=len(HEAD)), max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_whatever_stands_in_the_cells_each_row_is_an_offer_or_a_problem(rows: list[list[str]]) -> None:
+    reading = read_rows([(number, row) for number, row in enumerate(rows)], [one.key for one in COLUMNS], LISTS)
+    told = sum(any(cell.strip() for cell in row) for row in rows)
+    editions = sum(max(1, len(one.editions)) for one in reading.drafts)
+    assert reading.examples + reading.left_out + editions == told
 
 
 # Taking in

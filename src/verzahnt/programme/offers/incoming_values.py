@@ -66,9 +66,12 @@ def a_day(words: str) -> date:
     else:
         raise Unclear(f"„{words}“ ist kein Tag, den wir verstehen. Schreiben Sie ihn so: 3.3.2027")
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        found = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
         raise Unclear(f"Den Tag „{words}“ gibt es nicht. Bitte prüfen Sie ihn.") from None
+    if not 2000 <= found.year <= 2100:
+        raise Unclear(f"Das Jahr {found.year} kann nicht stimmen. Bitte prüfen Sie „{words}“.")
+    return found
 
 
 def a_weekday(words: str) -> int:
