@@ -16,8 +16,9 @@ from verzahnt.desks.papers.attendance import attendance_sheet_pdf
 from verzahnt.desks.papers.card import CardPaper, card_pdf, card_words
 from verzahnt.desks.papers.handout import Handout, HandoutOffer, handout_pdf, handout_words
 from verzahnt.desks.parts.environment import environment
+from verzahnt.desks.parts.languages import KNOWN
 
-LANGUAGES = ["de", "de-simple", "en", "ar"]
+LANGUAGES = [language.code for language in KNOWN]
 DIGITS = "3041592653589793"
 LINK = f"https://verzahnt.example.org/karte/#{DIGITS}"
 
