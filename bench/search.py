@@ -120,7 +120,7 @@ def _finds_nothing(path: str, answer: str) -> bool:
 
 def _said(answer: str) -> list[int]:
     """How many offers a page names, and how many it shows."""
-    found = re.search(r'role="status">\s*([\d.]+) Angebote?', answer)
+    found = re.search(r'role="status"[^>]*>\s*([\d.]+) Angebote?', answer)
     results = re.search(r'<ol class="results">.*?</ol>', answer, re.S)
     return [int(found[1].replace(".", "")) if found else 0, results[0].count("<article") if results else 0]
 

@@ -7,6 +7,7 @@ from django.db import ProgrammingError, transaction
 
 from tests.factories.offers import a_run, a_venue, an_offer, an_organisation
 from verzahnt.programme.ledgers.actor import as_desk
+from verzahnt.programme.offers.listing import Facet
 from verzahnt.programme.offers.models import Listing, Offer, Run
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,29 @@ def test_the_band_moves_with_the_run_and_a_closed_run_leaves(plant: Plant) -> No
     plant(Run.objects.filter(pk=first.pk).update, band="few")
     plant(Run.objects.filter(pk=second.pk).update, state="closed")
     assert listed() == [(offer.slug, first.pk, "few")]
+
+
+def test_every_word_of_a_filter_has_a_bit_of_its_own_and_rows_bear_those_of_their_words(plant: Plant) -> None:
+    plant(an_offer, topics=["stress", "bewegung"], traits=["schnuppern"])
+    plant(an_offer, "kochen", topics=["ernaehrung"], languages=["de", "ar"])
+    with as_desk("portal"):
+        bits, rows = Facet.bits(), list(Listing.objects.all())
+    assert set(bits["topic"]) == {"stress", "bewegung", "ernaehrung"}
+    for facet, words in bits.items():
+        assert len({*words.values()}) == len(words), facet
+    for row in rows:
+        assert row.topic_bits == sum(bits["topic"][one] for one in row.topics)
+        assert row.language_bits == sum(bits["language"][one] for one in row.languages)
+        assert row.trait_bits == sum(bits["trait"][one] for one in row.traits)
+
+
+def test_beyond_sixty_three_words_are_told_apart_less_sharply_but_not_lost(plant: Plant) -> None:
+    for number in range(66):
+        plant(an_offer, f"angebot-{number}", languages=[f"x{number:02}"])
+    with as_desk("portal"):
+        bits = Facet.bits()["language"]
+    assert (len(bits), len({*bits.values()})) == (67, 63)  # German, too
+    assert all(0 < bit < 1 << 63 for bit in bits.values())
 
 
 @pytest.mark.parametrize("desk", ["portal", "providers", "coordination", "funders", "counselling"])

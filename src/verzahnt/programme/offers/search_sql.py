@@ -119,10 +119,13 @@ def _around(look: Look, values: Values) -> str:
     if look.spot is None:
         return part("is_online" if look.only_from_home else "true")
     areas = [EVERYWHERE, *look.spot.kreis_keys, *{key[:2] for key in look.spot.kreis_keys}]
-    needed.append(f"(reach_areas = '{{{EVERYWHERE}}}' OR reach_areas && %(areas)s::varchar[])")
     values |= {"areas": areas, "latitude": look.spot.point.latitude, "longitude": look.spot.point.longitude}
-    here = part(f"NOT is_online AND {_surroundings(look.question, look.spot, values)}", _km(), "false")
-    return here if look.near_by_only else f"{here}\n    UNION ALL\n{part('is_online', is_online='true')}"
+    may_come = "reach_areas && %(areas)s::varchar[]"
+    # Most may be joined from everywhere, and to see just that is quicker.
+    here = part(f"NOT is_online AND {_surroundings(look.question, look.spot, values)} "
+                f"AND (reach_areas = '{{{EVERYWHERE}}}' OR {may_come})", _km(), "false")
+    from_home = part(f"is_online AND {may_come}", is_online="true")
+    return here if look.near_by_only else f"{here}\n    UNION ALL\n{from_home}"
 
 
 def _surroundings(question: Question, spot: Spot, values: Values) -> str:
