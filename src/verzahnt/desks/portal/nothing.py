@@ -20,12 +20,19 @@ class Try:
     count: int
     hit: offers.Hit
     told: offer_words.Told
+    is_new: bool
+    """Whether its first answer was not shown by a try before it."""
 
 
 def tries_of(results: offers.Results, lists: Choices) -> list[Try]:
     """Wider, on other days, from home, with a waiting list, without filters: only what has an answer."""
-    return [Try(_title(one), one.question.address(), one.count, one.hit, offer_words.told(one.hit, lists))
-            for one in results.next_best]
+    tries: list[Try] = []
+    for one in results.next_best:
+        is_new = all(one.hit.offer != earlier.hit.offer for earlier in tries)
+        if is_new or one.count > 1:
+            tries.append(Try(_title(one), one.question.address(), one.count, one.hit,
+                             offer_words.told(one.hit, lists), is_new))
+    return tries
 
 
 def _title(one: offers.NextBest) -> str:

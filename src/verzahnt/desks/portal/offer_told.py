@@ -11,6 +11,7 @@ from verzahnt.programme.offers.models import Offer
 from verzahnt.programme.offers.states import Access, Registration
 from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 
+SIMPLE = "de-simple"
 FIELDS = ("title", "summary", "about", "what_to_bring", "cost_note")
 CHILDCARE, COMPANION = "kinderbetreuung", "begleitung"
 
@@ -36,6 +37,11 @@ class TextsTold:
     def is_outdated(self) -> bool:
         """The German changed after somebody translated it."""
         return any(not text.current for text in self._all)
+
+    @property
+    def is_untested(self) -> bool:
+        """In Leichte Sprache, and nobody who needs it has read it yet."""
+        return any(text.language == SIMPLE and text.state != TextState.TESTED for text in self._all)
 
     @property
     def shows_german(self) -> bool:

@@ -39,6 +39,5 @@ def slug_of_session(session: int) -> str | None:
 
 def days_of(offers: Collection[int]) -> dict[int, tuple[date, date]]:
     """For each of these: since when it is public, and when somebody last made sure that it is right."""
-    rows = Offer.objects.filter(pk__in=offers, published_on__isnull=False).values_list(
-        "pk", "published_on", "checked_on")
-    return {pk: (published, max(published, checked or published)) for pk, published, checked in rows}
+    rows = Offer.objects.filter(pk__in=offers).values_list("pk", "published_on", "checked_on")
+    return {pk: (published, max(published, checked or published)) for pk, published, checked in rows if published}
