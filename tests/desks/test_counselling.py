@@ -339,13 +339,17 @@ def test_the_desk_may_write_nothing_but_a_units_week_in_numbers() -> None:
         assert cursor.fetchall() == [("conversations_weeklynumbers",)]
 
 
-def test_a_longer_list_and_a_full_sheet_cost_as_many_questions_as_one_of_each(client: Client, on_offer: None) -> None:
+def test_a_list_of_seven_and_a_full_sheet_cost_as_many_questions_as_one_of_each(
+        client: Client, on_offer: None, plant: Callable[..., object]) -> None:
     def questions(query: str) -> int:
         page(client, query)  # lists are read once a day
         with CaptureQueriesContext(connection) as seen:
             page(client, query)
         return len(seen)
 
-    full = "?ort=99974&suche=Kurs&wahl=kochen&wahl=tanzen&wahl=treff"
-    assert len(results_on(page(client, full))) > 1
-    assert questions("?ort=99974&suche=Tanzen&wahl=kochen") == questions(full)
+    plant(lambda: make.a_run(make.an_offer("yoga", title="Yoga", topics=["stress"]),
+                             starts_on=timezone.localdate() + timedelta(days=10)))
+    one, full = "?ort=99974&thema=stress&wahl=yoga", "?ort=99974&wahl=kochen&wahl=tanzen&wahl=treff"
+
+    assert (len(results_on(page(client, one))), len(results_on(page(client, full)))) == (1, 7)
+    assert questions(one) == questions(full)
