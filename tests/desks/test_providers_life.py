@@ -157,7 +157,9 @@ def test_leichte_sprache_gets_hints_but_no_refusal_and_says_it_is_not_tested(sta
     overview = staff.sends(way, **hard)
     assert "noch nicht von Leserinnen und Lesern geprüft" in overview
     assert {text.body for text in planted(OfferText)} == {hard["title"], hard["summary"]}
+    assert "haben diesen Text noch nicht geprüft" in staff.reads("/leicht/angebote/kurs/")
     assert "noch nicht von Leserinnen" not in staff.sends(way, **hard | {"state": "tested"})
+    assert "haben diesen Text noch nicht geprüft" not in staff.reads("/leicht/angebote/kurs/")
 
 
 def test_too_long_a_text_comes_back_whole_with_a_sentence(staff: Staff, published: Offer) -> None:
