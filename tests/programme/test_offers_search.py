@@ -202,6 +202,16 @@ def test_nothing_found_leads_on(plant: Plant) -> None:
 
 
 @pytest.mark.django_db
+def test_among_very_many_we_ask_where_and_show_what_can_be_done_from_home(
+        plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(a_run, plant(an_offer))
+    plant(a_run, plant(an_offer, "zu-hause"), online_how="Per Video.")
+    assert (ask("").asks_where, sorted(slugs(ask("")))) == (False, ["rueckenkurs", "zu-hause"])
+    monkeypatch.setattr(search, "TOO_MANY", 1)
+    assert (ask("").asks_where, slugs(ask("")), ask("ort=99974").count) == (True, ["zu-hause"], 2)
+
+
+@pytest.mark.django_db
 def test_titles_are_in_the_readers_language_else_german(plant: Plant) -> None:
     offer = plant(an_offer)
     plant(a_run, offer)
