@@ -9,5 +9,6 @@ class CounsellingConfig(AppConfig):
     navigation = (
         ("Suche und Handzettel", "counselling:home", ""),
         ("Leitfaden", "counselling:guide", ""),
+        ("Material", "counselling:material", ""),
         ("Wochenzahlen", "counselling:weeks", ""),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.counselling import finding, guide, handing, weeks
+from verzahnt.desks.counselling import finding, guide, handing, material, weeks
 
 app_name = "counselling"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,5 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orte/", finding.places, name="places"),
     path("handzettel/", handing.handout, name="handout"),
     path("leitfaden/", guide.guide, name="guide"),
+    path("leitfaden/drehen/", guide.turned, name="turned"),
+    path("material/", material.material, name="material"),
+    path("material/<slug:code>-<slug:size>.pdf", material.sheet, name="sheet"),
     path("wochenzahlen/", weeks.weeks, name="weeks"),
 ]
