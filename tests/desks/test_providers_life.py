@@ -338,3 +338,23 @@ def test_what_was_called_off_stays_to_be_read_on_the_public_page(staff: Staff, p
     page = words(staff.reads("/angebote/kurs/"))
     assert "Diese Termine fallen leider aus. Halle am Park (Beispiel), Mühlhausen" in page
     assert "Platz nehmen" not in page
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2020-02-30", "heute", ""])
+def test_a_day_nobody_can_mean_is_said_to_be_wrong(staff: Staff, run: Run, day: str) -> None:
+    way = f"/anbieter/durchgaenge/{run.pk}/aendern/"
+    page = staff.sends(way, deed="add", on=day, starts="10:00", ends="11:00")
+    assert "Bitte sehen Sie noch einmal hin" in page
+    assert len(dates_of(run)) == 4
+
+
+def test_a_text_with_a_sign_no_database_holds_is_kept_without_it(staff: Staff, published: Offer) -> None:
+    staff.sends("/anbieter/angebote/kurs/sprachen/en/", title="Back\0 course", summary="Easy", state="checked")
+    assert sorted(text.body for text in planted(OfferText)) == ["Back course", "Easy"]
+
+
+def test_a_text_without_a_word_on_how_sure_it_is_comes_back(staff: Staff, published: Offer) -> None:
+    page = staff.sends("/anbieter/angebote/kurs/sprachen/en/", title="Back course", summary="Easy", state="sure")
+    assert "Bitte sehen Sie noch einmal hin" in page
+    assert "Back course" in page
+    assert planted(OfferText) == []

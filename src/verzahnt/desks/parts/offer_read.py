@@ -42,6 +42,7 @@ def _facts(offer: Offer) -> list[tuple[str, str]]:
         ("Themen", names(reference.topics(), offer.topics)),
         ("Zielgruppen", names(reference.audiences(), offer.audiences)),
         ("Merkmale", names(reference.traits(), offer.traits)),
+        ("Gibt es nicht", names(reference.traits(), offer.denied_traits)),
         ("Sprachen", names(reference.languages(), offer.languages)),
         ("Kosten", offer.get_cost_display() + (f": {offer.cost_note}" if offer.cost_note else "")),
         ("Anmeldung", offer.get_registration_display()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -18,6 +18,7 @@ from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.parts.words import BERLIN, clock, time_span, weekday_day
 from verzahnt.desks.providers.changing import what_it_may_cost
+from verzahnt.desks.providers.run_form import a_day_ahead
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings.actions_ending import end_with_the_run
 from verzahnt.programme.offers import actions_session as deeds
@@ -32,6 +33,9 @@ class DateForm(forms.Form):
     on = forms.DateField(label="Tag", widget=forms.DateInput(attrs={"type": "date"}))
     starts = forms.TimeField(label="Von")
     ends = forms.TimeField(label="Bis")
+
+    def clean_on(self) -> date:
+        return a_day_ahead(self.cleaned_data["on"])
 
     def clean(self) -> None:
         starts, ends = self.cleaned_data.get("starts"), self.cleaned_data.get("ends")

@@ -65,11 +65,11 @@ class RunForm(VenueFields):
         return list(self["where"].value() or [])
 
     def clean_first_on(self) -> date:
-        return _a_day_ahead(self.cleaned_data["first_on"])
+        return a_day_ahead(self.cleaned_data["first_on"])
 
     def clean_added_on(self) -> date | None:
         day: date | None = self.cleaned_data["added_on"]
-        return _a_day_ahead(day) if day else None
+        return a_day_ahead(day) if day else None
 
     def clean(self) -> None:
         told = self.cleaned_data
@@ -125,7 +125,8 @@ def as_before(run: Run, *, today: date) -> dict[str, Any]:
     }
 
 
-def _a_day_ahead(day: date) -> date:
+def a_day_ahead(day: date) -> date:
+    """A day somebody may plan for."""
     if day < timezone.localdate():
         raise forms.ValidationError("Dieser Tag ist schon vorbei. Bitte wählen Sie einen späteren.")
     if day > timezone.localdate() + FURTHEST:

@@ -52,7 +52,7 @@ def language(request: Request, slug: str, code: str) -> HttpResponse:
     own, chosen = _own(request, slug), next((one for one in translated() if one.code == code), None)
     if chosen is None:
         raise Http404
-    offer, typed = own.offer, {key: value for key, value in request.POST.items() if isinstance(value, str)}
+    offer, typed = own.offer, {key: str(value).replace("\0", "") for key, value in request.POST.items()}
     held = of_provider.texts_by_language(offer).get(code, [])
     form = StateForm(request.POST or None, language=code, initial={
         "state": least_far(held) or TextState.CHECKED})
