@@ -99,10 +99,10 @@ def find(question: Question, *, today: date, with_next_best: bool = True) -> Res
 
 
 def asks_where(today: date) -> bool:
-    """Whether there are too many offers to look through without a place. The planner's own estimate will do, if it has
-    one; it is off by little, and so is the bound."""
+    """Whether there are too many offers to look through without a place. Where there are very many, the planner's own
+    estimate says so; else they are counted, as far as the bound."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples > %(many)s OR reltuples < 0 AND EXISTS ("
+        cursor.execute("SELECT reltuples > 2 * %(many)s OR EXISTS ("
                        "SELECT FROM offers_listing WHERE join_until >= %(today)s OFFSET %(many)s) "
                        "FROM pg_class WHERE oid = 'offers_listing'::regclass", {"many": TOO_MANY, "today": today})
         return bool(cursor.fetchone()[0])
