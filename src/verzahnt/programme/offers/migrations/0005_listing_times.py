@@ -258,6 +258,6 @@ class Migration(migrations.Migration):
                      "ends_last", "on_days", "registration", "band", "starts_on", "join_until", "checked_on"])),
         migrations.RunSQL(BITS, NO_BITS),
         migrations.RunSQL(TIMES, "DROP FUNCTION offers_times_of(bigint, boolean)"),
-        migrations.RunSQL(LISTING, migrations.RunSQL.noop),
+        migrations.RunSQL(LISTING),
         migrations.RunSQL(ANEW, migrations.RunSQL.noop),
     ]
