@@ -29,6 +29,7 @@ from verzahnt.programme.offers.rules import Missing
 from verzahnt.programme.offers.states import OfferState
 
 STEPS_SHOWN = 200
+HANDED_IN_AT_ONCE = 100
 RUNNING = (UploadState.WAITING, UploadState.TAKING_IN)
 
 
@@ -140,7 +141,7 @@ def _do(request: Request, found: Upload) -> HttpResponse:
 
 
 def _hand_in(request: Request) -> None:
-    ready = _ideas(request).ready
+    ready = _ideas(request).ready[:HANDED_IN_AT_ONCE]
     number, others = deeds.hand_in_ready(ready, actor=request.actor, at=timezone.now())
     if number:
         messages.success(request, "1 Angebot ist eingereicht." if number == 1 else
@@ -150,7 +151,7 @@ def _hand_in(request: Request) -> None:
 
 
 def _progress(request: Request, found: Upload) -> HttpResponse:
-    shown = {"upload": found, "running": found.state in RUNNING,
+    shown = {"upload": found, "at_once": HANDED_IN_AT_ONCE, "running": found.state in RUNNING,
              "ideas": _ideas(request) if found.state == UploadState.DONE else None,
              "waiting": PreparedRun.objects.exclude(times=[]).count() if found.state == UploadState.DONE else 0}
     if request.htmx and shown["running"]:
