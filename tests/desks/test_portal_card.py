@@ -346,4 +346,4 @@ def test_the_pages_stand_in_every_language(client: Client, run: Run, language: s
 
 
 def _this_client() -> str:
-    return limits._salted("127.0.0.1")
+    return limits.salted("127.0.0.1")

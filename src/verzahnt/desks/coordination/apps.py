@@ -6,5 +6,6 @@ class CoordinationConfig(AppConfig):
     verbose_name = "Koordination"
     navigation = (
         ("Mein Standort", "coordination:home", "agreements.keep"),
+        ("Karten", "coordination:cards", "cards.print"),
         ("Standorte des Landes", "coordination:land", "land.see"),
     )

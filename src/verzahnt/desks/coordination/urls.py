@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from verzahnt.desks.coordination import agreement, asks, freshness, offer, site, sites, training
+from verzahnt.desks.coordination import agreement, asks, blank_cards, freshness, offer, site, sites, training
 
 app_name = "coordination"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sites.home, name="home"),
     path("land/", sites.land, name="land"),
+    path("karten/", blank_cards.blank_cards, name="cards"),
     path("<slug:slug>/", site.site, name="site"),
     path("<slug:slug>/stimmt-noch/", freshness.freshness, name="freshness"),
     path("<slug:slug>/zahlen/", site.figures, name="figures"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from verzahnt.desks.counselling import choosing, paper
 from verzahnt.desks.counselling.asked import MOST_OFFERS, Asked
 from verzahnt.desks.parts import languages, offer_words, words
+from verzahnt.desks.parts.addresses import portal_address
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.parts.offer_filters import Filter, filters_of
 from verzahnt.desks.parts.offer_words import Told
@@ -58,7 +59,7 @@ def shown(request: HttpRequest, asked: Asked, *, problem: str = "") -> HttpRespo
     located = locate(asked.question.place) if asked.question.place else None
     results = None if asked.is_blank else search.find(asked.question, today=today)
     choice = choosing.choose(asked, located.spots[0] if located else None, today=today)
-    portal = paper.portal_address(request)
+    portal = portal_address(request)
     lists = choices(languages.GERMAN.code, on=today)
     filters = filters_of(results or Results(asked.question), lists)
     return render(request, "counselling/home.html", {

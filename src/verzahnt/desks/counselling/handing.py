@@ -18,6 +18,7 @@ from verzahnt.desks.counselling.asked import Asked
 from verzahnt.desks.counselling.finding import shown
 from verzahnt.desks.papers.handout import FILE_NAME, Handout, handout_pdf, handout_words
 from verzahnt.desks.papers.setting import Size
+from verzahnt.desks.parts.addresses import portal_address
 from verzahnt.desks.parts.doors import public
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards.rules import Kind
@@ -38,7 +39,7 @@ def handout(request: HttpRequest) -> HttpResponse:
     if choice.sentences or not choice.chosen:
         return _kept_nowhere(shown(request, asked, problem="" if choice.sentences else
                                    "Auf dem Handzettel steht noch nichts. Wählen Sie zuerst ein Angebot."))
-    made = paper.handout_with(cards.make(Kind.HANDED), choice.chosen, portal=paper.portal_address(request),
+    made = paper.handout_with(cards.make(Kind.HANDED), choice.chosen, portal=portal_address(request),
                               language=asked.language)
     return _kept_nowhere(render(request, "counselling/handout.html", {
         "asked": asked, "paper": handout_words(made), "files": _files(made),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from verzahnt.desks.counselling.paper import portal_address
 from verzahnt.desks.papers.beforehand import FILE_NAME, Beforehand, Size, beforehand_pdf
 from verzahnt.desks.parts import languages
+from verzahnt.desks.parts.addresses import as_printed, portal_address
 from verzahnt.desks.parts.doors import public
 
 SIZES: dict[str, Size] = {"a4": "a4", "a5": "a5"}
@@ -30,7 +28,7 @@ def sheet(request: HttpRequest, code: str, size: str) -> HttpResponse:
         raise Http404
     start = portal_address(request) + language.prefix
     pdf = beforehand_pdf(Beforehand(
-        link=start, portal=start.removeprefix(f"{urlsplit(start).scheme}://").rstrip("/"), language=code,
+        link=start, portal=as_printed(start), language=code,
         demo=settings.VERZAHNT_DEMO), size=SIZES[size])
     return HttpResponse(pdf, content_type="application/pdf",
                         headers={"Content-Disposition": f'inline; filename="{FILE_NAME}"'})

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from verzahnt.desks.counselling.choosing import Chosen
 from verzahnt.desks.papers.handout import Handout, HandoutOffer, handout_words
 from verzahnt.desks.parts import offer_words, words
+from verzahnt.desks.parts.addresses import as_printed
 from verzahnt.desks.parts.languages import BY_CODE
 from verzahnt.kit.texts import GERMAN, text_for
 from verzahnt.programme.cards.rules import Card
@@ -25,13 +24,6 @@ from verzahnt.programme.reference import queries as reference
 
 _HIDDEN = "•" * 4
 _NO_DIGITS = "0" * 16
-
-
-def portal_address(request: HttpRequest) -> str:
-    """Where the portal stands, with a slash at its end: here, or where the installation says it is."""
-    if "portal" in settings.VERZAHNT_DESKS:
-        return request.build_absolute_uri("/")
-    return str(settings.VERZAHNT_ADDRESS).rstrip("/") + "/"
 
 
 def preview(chosen: Sequence[Chosen], *, portal: str, language: str) -> dict[str, Any]:
@@ -54,7 +46,7 @@ def _handout(chosen: Sequence[Chosen], digits: str, link: str, *, portal: str, l
         offers = tuple(_on_paper(one, texts.get(one.offer.pk, []), traits, language) for one in chosen)
     start = portal + BY_CODE[language].prefix
     return Handout(offers=offers, digits=digits, link=link or start, language=language, demo=settings.VERZAHNT_DEMO,
-                   portal=start.removeprefix(f"{urlsplit(start).scheme}://").rstrip("/"))
+                   portal=as_printed(start))
 
 
 def _on_paper(chosen: Chosen, texts: list[OfferText], traits: Mapping[str, str], language: str) -> HandoutOffer:

@@ -10,4 +10,5 @@ class ProvidersConfig(AppConfig):
         ("Heute", "providers:home", "lists.see"),
         ("Angebote", "providers:offers", "offers.describe"),
         ("Orte", "providers:venues", "runs.plan"),
+        ("Karten", "providers:cards", "cards.print"),
     )

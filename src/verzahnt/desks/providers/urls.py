@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from verzahnt.desks.providers import (
+    blank_cards,
     incoming,
     lists,
     offers,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("durchgaenge/<int:run>/plaetze/", lists.seats, name="seats"),
     path("durchgaenge/<int:run>/liste.pdf", lists.sheet, name="sheet"),
     path("stimmt-noch/<str:token>/", still_right.by_link, name="still_right"),
+    path("karten/", blank_cards.blank_cards, name="cards"),
     path("orte/", venues.venues, name="venues"),
     path("orte/neu/", venues.venue_new, name="venue_new"),
     path("orte/<int:venue>/", venues.venue, name="venue"),

@@ -45,7 +45,7 @@ def wait(limit: Limit, client: str, *, at: datetime) -> timedelta:
     """How long this client still waits; nothing if its next try may be answered now."""
     with acting_as(LIMITS):
         tries = list(
-            FailedTry.objects.filter(what=limit.what, client=_salted(client), at__gt=at - limit.remembered)
+            FailedTry.objects.filter(what=limit.what, client=salted(client), at__gt=at - limit.remembered)
             .order_by("-at")
             .values_list("at", flat=True)[: limit.free + 20]
         )
@@ -58,7 +58,7 @@ def delay(limit: Limit, client: str, *, at: datetime) -> timedelta:
     """How long the answer to this client should take, for what is never refused, only answered later and later."""
     with acting_as(LIMITS):
         recent = FailedTry.objects.filter(what=limit.what, at__gt=at - limit.remembered)
-        own = recent.filter(client=_salted(client)).count()
+        own = recent.filter(client=salted(client)).count()
         if own and limit.everyone and recent.count() >= limit.everyone:
             return limit.longest_wait
     return limit.wait_after(own)
@@ -71,7 +71,7 @@ def count(limit: Limit, client: str, *, at: datetime) -> None:
         cursor.execute(f"SET LOCAL ROLE {LIMITS}")
         cursor.execute("DELETE FROM ledgers_failedtry WHERE at < %s", [at - KEPT])
         cursor.execute("INSERT INTO ledgers_failedtry (client, what, at) VALUES (%s, %s, %s)",
-                       [_salted(client), limit.what, at])
+                       [salted(client), limit.what, at])
 
 
 def first_of(limit: Limit, client: str, *, at: datetime) -> bool:
@@ -79,24 +79,24 @@ def first_of(limit: Limit, client: str, *, at: datetime) -> bool:
 
     Two at the same moment wait for each other: only one of them is the first.
     """
-    salted = _salted(client)
+    whose = salted(client)
     with acting_as(LIMITS):
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{limit.what} {salted}"])
-        known = FailedTry.objects.filter(what=limit.what, client=salted, at__gt=at - limit.remembered)
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{limit.what} {whose}"])
+        known = FailedTry.objects.filter(what=limit.what, client=whose, at__gt=at - limit.remembered)
         if known.exists():
             return False
-        FailedTry.objects.bulk_create([FailedTry(what=limit.what, client=salted, at=at)])
+        FailedTry.objects.bulk_create([FailedTry(what=limit.what, client=whose, at=at)])
     return True
 
 
 def forget(limit: Limit, client: str) -> None:
     """The client succeeded: what it failed before no longer counts."""
     with acting_as(LIMITS):
-        FailedTry.objects.filter(what=limit.what, client=_salted(client)).delete()
+        FailedTry.objects.filter(what=limit.what, client=salted(client)).delete()
 
 
-def _salted(client: str) -> str:
+def salted(client: str) -> str:
     return hmac.new(b"failed tries" + settings.SECRET_KEY.encode(), client.encode(), sha256).hexdigest()
 
 

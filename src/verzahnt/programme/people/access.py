@@ -22,13 +22,14 @@ ON_OFFERS = {
     "offers.describe": "eigene Angebote beschreiben und einreichen",
     "runs.plan": "Durchgänge planen",
 }
+ON_CARDS = {"cards.print": "leere Karten für Gesundheitstage und Wartebereiche drucken"}
 
 ACCESS: dict[str, Rights] = {
     Role.COUNSELLOR: Rights("counselling", {
         "training.own": "die eigene Qualifizierung sehen",
         "weeks.report": "die Wochenzahlen der eigenen Einheit eintragen",
     }),
-    Role.PROVIDER: Rights("providers", {**ON_OFFERS, **ON_LISTS, "staff.invite": "Kursleitungen einladen"}),
+    Role.PROVIDER: Rights("providers", {**ON_OFFERS, **ON_LISTS, **ON_CARDS, "staff.invite": "Kursleitungen einladen"}),
     Role.LEADER: Rights("providers", ON_LISTS),
     Role.SITE_COORDINATION: Rights(
         "coordination",
@@ -39,6 +40,7 @@ ACCESS: dict[str, Rights] = {
             "money.see": "Mittel des Standorts sehen",
             "training.keep": "Qualifizierung, Termine dafür und die Zahl der Fachkräfte eintragen",
             "figures.see": "freigegebene Zahlen sehen",
+            **ON_CARDS,
             "staff.invite": "Fachkräfte und Anbieter einladen",
         },
         second_factor=True,
