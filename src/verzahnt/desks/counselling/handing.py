@@ -1,4 +1,4 @@
-"""The hand-out: chosen offers and one fresh card on a page to print and in PDFs, in one answer that nobody keeps.
+"""The hand-out: chosen offers and one fresh card to print, in PDFs and for a phone, in one answer that nobody keeps.
 
 The card exists in this answer alone, so the PDFs come inside it: asking for them again would make another card.
 """
@@ -17,6 +17,7 @@ from verzahnt.desks.counselling import choosing, paper
 from verzahnt.desks.counselling.asked import Asked
 from verzahnt.desks.counselling.finding import shown
 from verzahnt.desks.papers.handout import FILE_NAME, Handout, handout_pdf, handout_words
+from verzahnt.desks.papers.phone import phone_words
 from verzahnt.desks.papers.setting import Size
 from verzahnt.desks.parts.addresses import portal_address
 from verzahnt.desks.parts.doors import public
@@ -42,7 +43,8 @@ def handout(request: HttpRequest) -> HttpResponse:
     made = paper.handout_with(cards.make(Kind.HANDED), choice.chosen, portal=portal_address(request),
                               language=asked.language)
     return _kept_nowhere(render(request, "counselling/handout.html", {
-        "asked": asked, "paper": handout_words(made), "files": _files(made),
+        "asked": asked, "paper": handout_words(made), "phone": phone_words(made), "files": _files(made),
+        "shows_phone": request.POST.get("als") == "telefon",
         "prints_at_once": request.POST.get("als") == "druck",
     }))
 

@@ -42,14 +42,15 @@ def handout_with(card: Card, chosen: Sequence[Chosen], *, portal: str, language:
 def _handout(chosen: Sequence[Chosen], digits: str, link: str, *, portal: str, language: str) -> Handout:
     texts = queries.texts_of([one.offer.pk for one in chosen], language)
     traits = {trait.pk: trait.name_in(language) for trait in reference.traits()}
-    with override(language):
-        offers = tuple(_on_paper(one, texts.get(one.offer.pk, []), traits, language) for one in chosen)
     start = portal + BY_CODE[language].prefix
+    with override(language):
+        offers = tuple(_on_paper(one, texts.get(one.offer.pk, []), traits, language, start) for one in chosen)
     return Handout(offers=offers, digits=digits, link=link or start, language=language, demo=settings.VERZAHNT_DEMO,
                    portal=as_printed(start))
 
 
-def _on_paper(chosen: Chosen, texts: list[OfferText], traits: Mapping[str, str], language: str) -> HandoutOffer:
+def _on_paper(chosen: Chosen, texts: list[OfferText], traits: Mapping[str, str], language: str,
+              start: str) -> HandoutOffer:
     offer, run, hit = chosen.offer, chosen.run, chosen.hit
     said = {field: text_for(getattr(offer, field), texts, language, field=field)
             for field in ("title", "what_to_bring", "telephone_hours")}
@@ -71,7 +72,7 @@ def _on_paper(chosen: Chosen, texts: list[OfferText], traits: Mapping[str, str],
         telephone_hours=said["telephone_hours"].body, cost_words=_cost(chosen), invented=offer.is_invented,
         reasons=tuple(traits[trait] for reason, trait in hit.reasons if reason is Reason.TRAIT and trait in traits),
         languages=in_german | {field: text.language for field, text in said.items()},
-        reports_to_nobody=not offer.reports_to)
+        reports_to_nobody=not offer.reports_to, link=f"{start}angebote/{offer.slug}/")
 
 
 def when(chosen: Chosen) -> tuple[str, str]:

@@ -44,6 +44,8 @@ class HandoutOffer:
     reasons: tuple[str, ...] = ()
     languages: Mapping[str, str] = field(default_factory=dict)
     reports_to_nobody: bool = True
+    link: str = ""
+    """Where the public reads of it: for the codes of the phone view, not for paper."""
 
 
 @dataclass(frozen=True, kw_only=True)
