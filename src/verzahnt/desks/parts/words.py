@@ -13,7 +13,7 @@ from babel.numbers import format_currency, format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from verzahnt.desks.parts.languages import current, locale_of
+from verzahnt.desks.parts.languages import locale_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # The weekday something comes back on, Monday first, where an ending does not do.
@@ -143,11 +143,6 @@ def euro(value: Decimal | int) -> str:
 def number(value: Decimal | int | float) -> str:
     """1.234"""
     return str(format_decimal(value, locale=_locale()))
-
-
-def isolated(name: str) -> str:
-    """A German name as it keeps its own direction inside a sentence that runs from right to left."""
-    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if current().direction == "rtl" else name
 
 
 def listed(words: Iterable[object]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from verzahnt.desks.parts import offer_words
 from verzahnt.desks.parts.doors import public
@@ -42,7 +42,7 @@ def search(request: Request) -> HttpResponse:
         "tries": tries_of(results, lists),
         "where": _where(results),
         "is_far": _is_far(results),
-        "week": week_of(results, asked=request.GET.get("ab", ""), at=now())
+        "week": week_of(results, asked=request.GET.get("ab", ""), today=today)
         if question.view == "woche" and results.count else None,
         "map": map_of(results) if question.view == "karte" else None,
     })

@@ -16,8 +16,9 @@ from verzahnt.programme.partners import queries as partners
 from verzahnt.programme.press import queries as releases
 
 PART = 5_000  # addresses in one file; a search engine takes at most 50,000, and each stands there in every language
-STANDING = ("portal:start", "portal:offers", "portal:sites", "portal:press", "overview:programme", "portal:contact",
-            "portal:imprint", "portal:privacy", "portal:accessibility", "portal:data_sources", "portal:sitemap")
+STANDING = ("portal:start", "portal:offers", "portal:places", "portal:sites", "portal:press", "overview:programme",
+            "portal:contact", "portal:imprint", "portal:privacy", "portal:accessibility", "portal:data_sources",
+            "portal:sitemap")
 
 
 @public

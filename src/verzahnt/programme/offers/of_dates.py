@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Min
-
 from verzahnt.programme.offers.models import Offer, Session
 from verzahnt.programme.offers.queries import PUBLIC
-from verzahnt.programme.offers.states import RunState
 
 
 def sessions_between(runs: Collection[int], *, begin: datetime, end: datetime) -> list[Session]:
@@ -18,18 +15,6 @@ def sessions_between(runs: Collection[int], *, begin: datetime, end: datetime) -
         return []
     return list(Session.objects.filter(run__in=runs, ends_at__gt=begin, starts_at__lt=end)
                 .select_related("run__venue", "run__offer").order_by("starts_at", "id"))
-
-
-def open_sessions_of(offers: Collection[int], *, begin: datetime, end: datetime) -> list[Session]:
-    """The dates of all open runs of these offers that start within a time; cancelled ones stay, to be read as such."""
-    return list(Session.objects.filter(run__offer__in=offers, run__state=RunState.OPEN, starts_at__gte=begin,
-                                       starts_at__lt=end).select_related("run__venue").order_by("starts_at", "id"))
-
-
-def first_after(offers: Collection[int], *, at: datetime) -> datetime | None:
-    """When the next date of one of these offers begins that is not cancelled."""
-    return Session.objects.filter(run__offer__in=offers, run__state=RunState.OPEN, starts_at__gte=at,
-                                  is_cancelled=False).aggregate(first=Min("starts_at"))["first"]
 
 
 def slug_of_session(session: int) -> str | None:
