@@ -30,6 +30,7 @@ from verzahnt.content.demo import demo_logins
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.agreements.models import AgreementDocument
 from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.bookings import actions_telephone
 from verzahnt.programme.bookings.queries import holding
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.funding.models import Allotment, Commitment, LegalBasis, Pot
@@ -117,8 +118,8 @@ def _planted() -> Foreign:
     leader = Actor("providers", account=account.pk, organisations=(provider.pk,),
                    permissions=frozenset({"attendance.mark"}))
     with as_desk("providers", leader):
-        by_telephone = bookings.book_by_telephone(run.pk, wishes=Wishes("Zwetschgeanrufer"), actor=leader, at=NOW,
-                                                  on=TODAY)
+        by_telephone = actions_telephone.book_by_telephone(run.pk, wishes=Wishes("Zwetschgeanrufer"), actor=leader,
+                                                           at=NOW, on=TODAY)
     return Foreign([site.slug, office.slug, "fremd-idee", "fremd-eingereicht", "fremd-verworfen", "fremd-offen",
                     "fremde-vereinbarung", "fremder-topf"],
                    [run.pk, run.sessions.first().pk, slugs["idee"].pk],

@@ -71,8 +71,10 @@ def test_no_role_of_a_desk_owns_tables_or_passes_row_security() -> None:
     [
         ("bookings_particulars", {"desk_portal", "desk_providers", "sending"}),
         ("bookings_place", {"desk_portal", "desk_providers", "sending", "seats", "keeping"}),
-        ("attendance_mark", {"desk_providers", "keeping"}),
-        ("offers_seats", {"desk_providers", "seats", "keeping", "content"}),
+        ("attendance_mark", {"desk_portal", "desk_providers", "keeping"}),
+        ("attendance_leaderlink", {"desk_providers", "sending", "keeping"}),
+        ("bookings_gone", {"seats", "keeping"}),
+        ("offers_seats", {"desk_providers", "seats", "keeping", "content", "incoming"}),
         ("ledgers_tally", {"keeping", "release", "content"}),
         ("ledgers_answer", {"keeping", "release"}),
         ("people_account", {"desk_entrance", "sending", "keeping", "content"}),

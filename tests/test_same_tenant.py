@@ -24,6 +24,10 @@ CHILDREN = {
     "offers_session": "provider",
     "offers_seats": "provider",
     "bookings_place": "provider",
+    "bookings_particulars": "provider",
+    "bookings_dateseats": "provider",
+    "bookings_notice": "provider",
+    "attendance_leaderlink": "provider",
     "attendance_guests": "provider",
     "attendance_mark": "provider",
     "agreements_party": "for_sites",
@@ -36,7 +40,8 @@ CHILDREN = {
 @pytest.mark.parametrize(("child", "column"), CHILDREN.items())
 def test_a_child_names_the_tenant_of_its_parent(child: str, column: str, plant: Callable[..., Any]) -> None:
     own, foreign = plant(tenants.two_tenants)
-    key = {"offers_seats": "run_id", "attendance_guests": "session_id"}.get(child, "id")
+    key = {"offers_seats": "run_id", "attendance_guests": "session_id", "bookings_dateseats": "session_id",
+           "bookings_particulars": "place_id"}.get(child, "id")
     ours, theirs = (next(iter(tenant.rows[child].values())) for tenant in (own, foreign))
     moving = (f'UPDATE "{child}" SET "{column}" = (SELECT "{column}" FROM "{child}" WHERE "{key}" = %s) '
               f'WHERE "{key}" = %s')

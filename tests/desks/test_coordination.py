@@ -30,7 +30,7 @@ from tests.factories.people import (
 from verzahnt.kit.days import OPEN, KnownDay, Period
 from verzahnt.programme.agreements.models import Agreement, Term
 from verzahnt.programme.agreements.rules import months_before
-from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.bookings import actions_telephone as bookings
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.evaluation import actions as evaluation
 from verzahnt.programme.ledgers.actor import Actor, as_desk

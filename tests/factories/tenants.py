@@ -11,8 +11,8 @@ from django.db import models
 from tests.factories import people
 from verzahnt.programme.agreements.models import Agreement, AgreementDocument, Mandate, Party, Signatory, Term
 from verzahnt.programme.agreements.states import TermKind
-from verzahnt.programme.attendance.models import Guests, Mark
-from verzahnt.programme.bookings.models import Particulars, Place, Stamp
+from verzahnt.programme.attendance.models import Guests, LeaderLink, Mark
+from verzahnt.programme.bookings.models import DateSeats, Notice, Particulars, Place, Stamp
 from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.conversations.models import WeeklyNumbers
 from verzahnt.programme.conversations.rules import A_WEEK, monday_of
@@ -160,7 +160,7 @@ def _offers(t: Tenant) -> dict[str, Run]:
         t.keep(run, state)
         t.keep(session, state)
         t.keep(Seats.objects.create(run=run, provider=t.provider.pk, seats=5, taken=1), state)
-        t.keep(Guests.objects.create(session=session, provider=t.provider.pk, number=2), state)
+        t.keep(Guests.objects.create(session=session, run=run.pk, provider=t.provider.pk, number=2), state)
     return runs
 
 
@@ -174,13 +174,21 @@ def _places(t: Tenant, runs: dict[str, Run]) -> None:
         place = Place.objects.create(run=run, provider=t.provider.pk, key=key, state=PlaceState.TAKEN, given_on=TODAY,
                                      closes_on=closes_on)
         t.keep(place, state)
-        t.keep(Particulars.objects.create(place=place, provider=t.provider.pk, key=key, closes_on=closes_on,
+        t.keep(Particulars.objects.create(place=place, run=run.pk, provider=t.provider.pk, key=key, closes_on=closes_on,
                                           month=TODAY.replace(day=1), alias=b"sealed"), state)
-        t.keep(Mark.objects.create(session=run.sessions.get(), place=place, provider=t.provider.pk,
+        t.keep(Mark.objects.create(session=run.sessions.get(), place=place, run=run.pk, provider=t.provider.pk, key=key,
                                    closes_on=closes_on), state)
         if key and state == "by card":
             t.keys[state] = key
             t.keep(Stamp.objects.create(key=key, month=TODAY, dates=3, until_on=LATER))
+    for state, run in runs.items():
+        session = run.sessions.get()
+        t.keep(DateSeats.objects.create(session=session, run=run, provider=t.provider.pk, seats=5, whole=1,
+                                        waiting_places=10), state)
+        t.keep(Notice.objects.create(run=run, provider=t.provider.pk, kind="room", words=t.name, told_on=TODAY), state)
+        t.keep(LeaderLink.objects.create(run=run, provider=t.provider.pk, name="Link 1", link_hash=uuid4().hex,
+                                         month=TODAY.replace(day=1), mailbox=b"sealed", made_on=TODAY, until=LATER),
+               state)
 
 
 def _ledgers(t: Tenant) -> None:

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
 from tests.factories.people import a_site
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.attendance import actions
+from verzahnt.programme.attendance import actions, actions_closing
 from verzahnt.programme.attendance.models import Mark
 from verzahnt.programme.bookings import actions as bookings
-from verzahnt.programme.bookings import queries
+from verzahnt.programme.bookings import actions_ending, queries
 from verzahnt.programme.bookings.models import Place
 from verzahnt.programme.bookings.rules import Wishes, closes_on
 from verzahnt.programme.ledgers.actor import Actor, as_desk
@@ -159,9 +159,9 @@ def test_a_run_is_counted_once_when_its_list_closes_and_then_nobody_is_in_it(pla
         with as_desk("providers", leader):
             actions.guests(dates_of(run)[0].pk, 1, actor=leader, at=NOON)
         closing = closes_on(run.ends_on)
-    assert actions.close_due_runs(closing - timedelta(days=1)) == 0
-    assert [actions.close_due_runs(closing), actions.close_due_runs(closing)] == [2, 0]
-    bookings.delete_due(closing)
+    assert actions_closing.close_due_runs(closing - timedelta(days=1)) == 0
+    assert [actions_closing.close_due_runs(closing), actions_closing.close_due_runs(closing)] == [2, 0]
+    actions_ending.delete_due(closing)
     rows = {row.kind: (row.total, row.units, row.largest_unit, row.providers) for row in planted(Tally)}
     one = [provider.pk]
     assert rows == {"seats_offered": (10, 2, 5, one), "places_booked": (5, 2, 3, one), "places_came": (3, 2, 2, one),
@@ -176,11 +176,11 @@ def test_a_run_is_counted_once_when_its_list_closes_and_then_nobody_is_in_it(pla
 def test_an_invented_run_never_becomes_a_figure_of_a_real_office(plant: Plant, invented: bool, counted: int) -> None:
     site = plant(a_site, is_invented=invented)
     run = plant(a_run, starts_on=LAST_WEEK, dates=1, site=site, is_invented=True)
-    assert actions.close_due_runs(closes_on(run.ends_on)) == 1
+    assert actions_closing.close_due_runs(closes_on(run.ends_on)) == 1
     assert len(planted(Tally)) == counted
 
 
 def test_a_cancelled_run_is_not_counted(plant: Plant) -> None:
     run = plant(a_run, starts_on=LAST_WEEK, dates=1, state=RunState.CANCELLED)
-    assert actions.close_due_runs(closes_on(run.ends_on)) == 0
+    assert actions_closing.close_due_runs(closes_on(run.ends_on)) == 0
     assert planted(Tally) == []

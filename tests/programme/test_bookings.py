@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.bookings import actions, queries, refusals, rules
+from verzahnt.programme.bookings import actions, actions_ending, actions_telephone, queries, refusals, rules
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.ledgers.actor import as_desk
@@ -194,7 +194,7 @@ def test_more_seats_go_at_once_to_those_who_wait(plant: Plant) -> None:
         book(run, guest, may_wait=True)
     leader = a_leader_of(run)
     with as_desk("providers", leader):
-        promoted = actions.change_seats(run.pk, 2, actor=leader, at=NOON, on=TODAY)
+        promoted = actions_telephone.change_seats(run.pk, 2, actor=leader, at=NOON, on=TODAY)
     assert promoted == [under(guests[0])[0].place.pk]
     assert counters(run) == (2, 1, "waiting")
     assert [entry.deed for entry in planted(JournalEntry)] == ["change_seats"]
@@ -207,11 +207,11 @@ def test_seats_never_fall_below_what_is_taken_and_only_the_own_provider_changes_
     leader = a_leader_of(run)
     with as_desk("providers", leader):
         with pytest.raises(refusals.MorePlacesTaken, match="schon 2 Plätze"):
-            actions.change_seats(run.pk, 1, actor=leader, at=NOON, on=TODAY)
+            actions_telephone.change_seats(run.pk, 1, actor=leader, at=NOON, on=TODAY)
         with pytest.raises(refusals.AtLeastOneSeat):
-            actions.change_seats(run.pk, 0, actor=leader, at=NOON, on=TODAY)
+            actions_telephone.change_seats(run.pk, 0, actor=leader, at=NOON, on=TODAY)
         with pytest.raises(refusals.NotYours):
-            actions.change_seats(foreign.pk, 9, actor=leader, at=NOON, on=TODAY)
+            actions_telephone.change_seats(foreign.pk, 9, actor=leader, at=NOON, on=TODAY)
     assert counters(run) == (2, 0, "waiting")
 
 
@@ -219,9 +219,9 @@ def test_who_calls_gets_a_place_without_a_card(plant: Plant) -> None:
     run = plant(a_run, seats=1)
     leader = a_leader_of(run)
     with as_desk("providers", leader):
-        place = actions.book_by_telephone(run.pk, wishes=SAYS_LITTLE, actor=leader, at=NOON, on=TODAY)
+        place = actions_telephone.book_by_telephone(run.pk, wishes=SAYS_LITTLE, actor=leader, at=NOON, on=TODAY)
         assert counters(run) == (1, 0, "waiting")
-        actions.withdraw_by_telephone(place.pk, actor=leader, at=NOON, on=TODAY)
+        actions_telephone.withdraw_by_telephone(place.pk, actor=leader, at=NOON, on=TODAY)
     assert (place.key, counters(run), planted(Particulars)) == (None, (0, 0, "few"), [])
 
 
@@ -229,7 +229,7 @@ def test_a_provider_takes_out_nobody_who_came_with_a_card(plant: Plant) -> None:
     run = plant(a_run)
     place, leader = book(run, some_keys()), a_leader_of(run)
     with as_desk("providers", leader), pytest.raises(refusals.NotYours):
-        actions.withdraw_by_telephone(place.pk, actor=leader, at=NOON, on=TODAY)
+        actions_telephone.withdraw_by_telephone(place.pk, actor=leader, at=NOON, on=TODAY)
 
 
 def test_at_night_the_band_follows_the_free_places(plant: Plant) -> None:
@@ -237,7 +237,7 @@ def test_at_night_the_band_follows_the_free_places(plant: Plant) -> None:
     for _ in range(8):
         book(run, some_keys())
     assert counters(run)[2] == "free"  # by day nobody can watch single bookings
-    assert actions.refresh_bands(TODAY) == 1
+    assert actions_ending.refresh_bands(TODAY) == 1
     assert counters(run)[2] == "few"
 
 
@@ -254,8 +254,8 @@ def test_a_list_is_kept_fourteen_days_and_then_everything_of_it_is_gone(plant: P
     run = plant(a_run)
     book(run, some_keys(), LEAVES_EVERYTHING)
     last_day = run.ends_on + timedelta(days=14)
-    assert (actions.delete_due(last_day), len(planted(Place))) == (0, 1)
-    assert actions.delete_due(last_day + timedelta(days=1)) == 1
+    assert (actions_ending.delete_due(last_day), len(planted(Place))) == (0, 1)
+    assert actions_ending.delete_due(last_day + timedelta(days=1)) == 1
     assert (planted(Place), planted(Particulars)) == ([], [])
 
 
@@ -264,9 +264,9 @@ def test_a_months_key_goes_when_the_last_list_of_that_month_has_closed(plant: Pl
     settings.VERZAHNT_KEYS = tmp_path  # type: ignore[attr-defined]
     run, keys = plant(a_run, starts_on=date(2026, 3, 10), dates=1), some_keys()
     book(run, keys, LEAVES_EVERYTHING, on=date(2026, 3, 2))
-    assert actions.destroy_month_keys(date(2026, 4, 14)) == []
+    assert actions_ending.destroy_month_keys(date(2026, 4, 14)) == []
     assert under(keys)[0].wishes == LEAVES_EVERYTHING
-    assert actions.destroy_month_keys(date(2026, 4, 15)) == [date(2026, 3, 1)]
+    assert actions_ending.destroy_month_keys(date(2026, 4, 15)) == [date(2026, 3, 1)]
     assert under(keys)[0].wishes.alias == ""  # whatever copy of the row still exists
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.bookings import actions, queries, refusals
+from verzahnt.programme.bookings import actions, actions_telephone, queries, refusals
 from verzahnt.programme.bookings.models import Place
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.ledgers.actor import as_desk
@@ -76,7 +76,7 @@ def really(run: Run, guests: list[tuple[str, ...]], deed: str, who: int) -> type
         if deed == "seats":
             leader = a_leader_of(run)
             with as_desk("providers", leader):
-                actions.change_seats(run.pk, who, actor=leader, at=NOON, on=TODAY)
+                actions_telephone.change_seats(run.pk, who, actor=leader, at=NOON, on=TODAY)
             return None
         keys = guests[who]
         with as_desk("portal"), queries.holding(keys):

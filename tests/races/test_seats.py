@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from tests.factories.bookings import TODAY, a_run, some_keys
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.bookings import actions, queries, refusals
+from verzahnt.programme.bookings import actions, actions_seats, queries, refusals
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.ledgers.actor import as_desk
@@ -92,7 +92,7 @@ def test_without_the_lock_the_same_crowd_breaks_the_count(own_database: str, pla
     def unlocked() -> QuerySet[Seats]:
         return Seats.objects.all()
 
-    monkeypatch.setattr(actions, "_locked", unlocked)
+    monkeypatch.setattr(actions_seats, "locking", unlocked)
     run = plant(a_run, seats=50, waiting_places=0)
     told = crowd(run, 200)
     seen = standing(run)

@@ -13,7 +13,8 @@ from tests.factories.bookings import TODAY, a_handed_card, a_leader_of, a_run
 from verzahnt.desks.portal import card_in_use
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import actions as attendance
-from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.attendance import actions_closing
+from verzahnt.programme.bookings import actions_ending
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import closes_on
 from verzahnt.programme.ledgers.actor import as_desk
@@ -58,8 +59,8 @@ def test_somebody_without_smartphone_goes_from_the_paper_to_the_last_date(plant:
 
     assert "Sie haben einen Platz" in text(open_card(Client(), card, "4827"))
     closing = closes_on(run.ends_on)
-    attendance.close_due_runs(closing)
-    bookings.delete_due(closing)
+    actions_closing.close_due_runs(closing)
+    actions_ending.delete_due(closing)
     assert "steht gerade nichts" in text(open_card(Client(), card, "4827"))
     with acting_as(PLANTING):
         counted = dict(Tally.objects.values_list("kind", "total"))

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
-from verzahnt.programme.attendance import actions as attendance
-from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.attendance import actions_closing as attendance
+from verzahnt.programme.attendance import actions_links as links
+from verzahnt.programme.bookings import actions_ending as bookings
 from verzahnt.programme.conversations import actions as conversations
 from verzahnt.programme.evaluation import actions as evaluation
 from verzahnt.programme.evaluation import actions_months as months
@@ -20,10 +21,14 @@ log = logging.getLogger("verzahnt.nightly")
 
 # In this order: count first, then delete what was counted, then make copies unreadable.
 STEPS: dict[str, Callable[[date], object]] = {
+    "let offered places lapse": bookings.lapse_due,
+    "count single dates that are over": attendance.close_due_dates,
     "count runs that are over": attendance.close_due_runs,
     "count weeks that can no longer be changed": conversations.count_closed_weeks,
     "let no counter tell which wish was the last": wishes.forget_the_order,
+    "keep the stamps of those who wished it": bookings.keep_stamps_due,
     "delete places whose lists have closed": bookings.delete_due,
+    "delete links of leaders": links.delete_due,
     "destroy the keys of months gone by": bookings.destroy_month_keys,
     "say anew where places are free": bookings.refresh_bands,
     "remind of certificates that lapse": training.remind_due,

@@ -25,7 +25,7 @@ from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.attendance import actions as attendance
 from verzahnt.programme.attendance.queries import OpenList
 from verzahnt.programme.attendance.rules import may_mark
-from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.bookings import actions_telephone as bookings
 from verzahnt.programme.bookings.refusals import MoreWaiting, RunOver
 from verzahnt.programme.bookings.rules import LONGEST_ALIAS, Wishes, closes_on, tidy_alias
 from verzahnt.programme.bookings.states import Need, PlaceState

@@ -20,6 +20,7 @@ from verzahnt.desks.parts.words import BERLIN, clock, time_span, weekday_day
 from verzahnt.desks.providers.changing import what_it_may_cost
 from verzahnt.desks.providers.run_form import a_day_ahead
 from verzahnt.kit.refusals import NotPossible
+from verzahnt.programme.bookings import actions_dates as bookings
 from verzahnt.programme.bookings.actions_ending import end_with_the_run
 from verzahnt.programme.offers import actions_session as deeds
 from verzahnt.programme.offers import of_provider
@@ -105,7 +106,7 @@ def _wanted(run: Run, name: str, chosen: Session | None, form: DateForm | None) 
             starts, ends = form.span
             sentence = f"{_when(session.starts_at, session.ends_at)} wird zu: {_when(starts, ends)}."
             return Wanted(sentence, "Ja, verschieben", "Verschoben. Auf der Seite steht der neue Termin.",
-                          lambda **by: deeds.move_session(session, starts_at=starts, ends_at=ends, **by))
+                          lambda **by: bookings.move_session(session.pk, starts_at=starts, ends_at=ends, **by))
         case "add", _, DateForm():
             starts, ends = form.span
             return Wanted(f"Ein Termin kommt dazu: {_when(starts, ends)}.", "Ja, dazunehmen", "Der Termin ist dabei.",
@@ -113,11 +114,11 @@ def _wanted(run: Run, name: str, chosen: Session | None, form: DateForm | None) 
         case "cancel", Session() as session, _:
             return Wanted(f"{_when(session.starts_at, session.ends_at)} fällt aus.", "Ja, absagen",
                           "Abgesagt. Auf der Seite steht: fällt aus.",
-                          lambda **by: deeds.cancel_session(session, **by), is_final=True)
+                          lambda **by: bookings.cancel_session(session.pk, **by), is_final=True)
         case "cancel_run", _, _:
             return Wanted("Alle Termine, die noch kommen, fallen aus. Anmelden kann man sich nicht mehr.",
                           "Ja, den Durchgang absagen", "Der Durchgang ist abgesagt.",
-                          lambda **by: deeds.cancel_run(run, **by), is_final=True)
+                          lambda **by: bookings.cancel_run(run.pk, **by), is_final=True)
     return None
 
 

@@ -1,21 +1,30 @@
-"""The list of a run: under which alias and with which needs people come, and who came when. See `actions.open_list`."""
+"""The list of a run: under which alias and with which needs people come, and who came when. See `actions.open_list`.
+
+And what somebody's own card shows of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.attendance.models import Guests, Mark
+from verzahnt.kit.sealed import KeyGone
+from verzahnt.programme.attendance.models import Guests, LeaderLink, Mark
 from verzahnt.programme.bookings.models import Place
 from verzahnt.programme.bookings.queries import unsealed
 from verzahnt.programme.bookings.rules import Wishes
-from verzahnt.programme.bookings.states import PlaceState
+from verzahnt.programme.bookings.sealing import month_keys
+from verzahnt.programme.bookings.states import IN_PLAY, PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
-from verzahnt.programme.offers.models import Run, Session
+from verzahnt.programme.offers.models import Offer, Run, Session
 
-COLUMNS = ("state", "turn", "given_on", "particulars__month", "particulars__alias", "particulars__needs",
-           "particulars__language")
+COLUMNS = ("state", "turn", "answer_by", "session_id", "given_on", "particulars__month", "particulars__alias",
+           "particulars__needs", "particulars__language", "particulars__contact_for", "particulars__call_me")
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,19 @@ class Row:
     waits: bool
     by_telephone: bool
     came: frozenset[int]
+    session: int | None = None
+    """The one date it is for; none where it is for all."""
+    answer_by: date | None = None
+    """Until when its holder is asked for a yes."""
+    is_called_off: bool = False
+
+    def is_for(self, session_id: int) -> bool:
+        return self.session in (None, session_id)
+
+    @property
+    def to_call(self) -> bool:
+        """No letter about changes reaches them, but they left a number."""
+        return bool(self.wishes.call_me) and "change" not in self.wishes.contact_for
 
 
 @dataclass(frozen=True)
@@ -37,23 +59,66 @@ class OpenList:
     waiting: tuple[Row, ...]
     guests: dict[int, int]
     """How many came to a session without a place, by its number."""
+    called_off: tuple[Row, ...] = ()
+    """Who had a place in what does not take place: some of them are to be called."""
+
+    def on(self, session_id: int) -> tuple[Row, ...]:
+        """Who is expected on one date."""
+        return tuple(row for row in self.rows if row.is_for(session_id))
 
 
 def the_list(run: Run) -> OpenList:
     """The list as row security shows it to the desk that asks; sorted by alias, waiting ones by turn."""
     sessions = tuple(Session.objects.filter(run_id=run.pk).order_by("starts_at"))
     came: dict[UUID, set[int]] = {}
-    for place, session in Mark.objects.filter(session__run_id=run.pk).values_list("place_id", "session_id"):
+    for place, session in Mark.objects.filter(run=run.pk).values_list("place_id", "session_id"):
         came.setdefault(place, set()).add(session)
     with acting_as(SEATS):
         by_telephone = set(Place.objects.filter(run_id=run.pk, key=None).values_list("pk", flat=True))
-    places = (Place.objects.filter(run_id=run.pk, particulars__isnull=False).select_related("particulars")
-              .only(*COLUMNS).order_by("turn"))
+    places = (Place.objects.filter(run_id=run.pk, particulars__isnull=False).exclude(state=PlaceState.LAPSED)
+              .select_related("particulars").only(*COLUMNS).order_by("turn"))
     rows = [
         Row(place.pk, unsealed(place.particulars), place.state == PlaceState.WAITING, place.pk in by_telephone,
-            frozenset(came.get(place.pk, ())))
+            frozenset(came.get(place.pk, ())), place.session_id, place.answer_by, place.state not in IN_PLAY)
         for place in places
     ]
-    taken = sorted((row for row in rows if not row.waits), key=lambda row: row.wishes.alias.casefold())
-    return OpenList(run, sessions, tuple(taken), tuple(row for row in rows if row.waits),
-                    dict(Guests.objects.filter(session__run_id=run.pk).values_list("session_id", "number")))
+    here = sorted((row for row in rows if not row.waits), key=lambda row: row.wishes.alias.casefold())
+    return OpenList(run, sessions, tuple(row for row in here if not row.is_called_off),
+                    tuple(row for row in rows if row.waits),
+                    dict(Guests.objects.filter(run=run.pk).values_list("session_id", "number")),
+                    tuple(row for row in here if row.is_called_off))
+
+
+def title_of(run: Run) -> str:
+    """What the run is called, for leaders with a link, too: they see no offers."""
+    with acting_as(SEATS):
+        return Offer.objects.filter(pk=run.offer_id).values_list("title", flat=True).first() or ""
+
+
+def own_marks(keys: Sequence[str]) -> dict[UUID, frozenset[int]]:
+    """Which sessions somebody came to, by place, as their card shows it. Inside `bookings.queries.holding(keys)`."""
+    came: dict[UUID, set[int]] = {}
+    for place, session in Mark.objects.filter(key__in=keys).values_list("place_id", "session_id"):
+        came.setdefault(place, set()).add(session)
+    return {place: frozenset(sessions) for place, sessions in came.items()}
+
+
+def good_links(run_id: int, *, on: date) -> QuerySet[LeaderLink]:
+    """A run's links that still open it, oldest first."""
+    return LeaderLink.objects.filter(run_id=run_id, revoked_on=None, until__gte=on).select_related(
+        "contact_point").order_by("made_on", "name")
+
+
+def mailbox_bound_to(link: UUID) -> str:
+    """A typed mailbox can be read only where it was written: in this link's row."""
+    return f"attendance_leaderlink|{link}|mailbox"
+
+
+def mailbox_of(link: LeaderLink) -> str:
+    """Where a link goes; empty when the list's month is gone."""
+    if link.contact_point:
+        return link.contact_point.email
+    try:
+        return month_keys().open(link.mailbox, link.month, bound_to=mailbox_bound_to(link.pk))
+    except KeyGone:
+        return ""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from verzahnt.programme.bookings.rules import closes_on
 from verzahnt.programme.ledgers.tally import Kind
+
+MOST_GUESTS = 500
+A_DAY = timedelta(days=1)
+MOST_LINKS = 5
+"""Links of one run that are good at a time."""
 
 
 def may_mark(session_on: date, *, run_ends_on: date, on: date) -> bool:
@@ -35,9 +40,23 @@ class Counted:
     behind: int
 
 
-def count(*, seats: int, taken: int, visits_by_place: Mapping[UUID, int], guests: Sequence[int]) -> list[Counted]:
-    """What a closed run adds to the tally. What is nothing is left out."""
-    came, visits = len(visits_by_place), sum(visits_by_place.values())
+@dataclass(frozen=True)
+class Before:
+    """What places had been that were deleted before the count."""
+
+    booked: int = 0
+    came: int = 0
+    visits: int = 0
+
+
+NOTHING = Before()
+
+
+def count(*, seats: int, taken: int, visits_by_place: Mapping[UUID, int], guests: Sequence[int],
+          gone: Before = NOTHING) -> list[Counted]:
+    """What a closed run, or a single date, adds to the tally. What is nothing is left out."""
+    taken += gone.booked
+    came, visits = len(visits_by_place) + gone.came, sum(visits_by_place.values()) + gone.visits
     counted = [
         Counted(Kind.SEATS_OFFERED, seats, seats),
         Counted(Kind.PLACES_BOOKED, taken, taken),

@@ -42,6 +42,30 @@ class AlreadyIn(NotPossible):
     message = _("Mit dieser Karte haben Sie hier schon einen Platz.")
 
 
+class NoSingleDates(NotPossible):
+    message = _("Diese Termine gehören zusammen: Man meldet sich für alle an.")
+
+
+class DateOver(NotPossible):
+    message = _("Für diesen Termin kann man sich nicht mehr anmelden. Schauen Sie, welcher der nächste ist.")
+
+
+class NoSeatToTry(NotPossible):
+    message = _("Zum Schnuppern ist an diesem Termin kein Platz frei. Versuchen Sie es mit einem anderen Termin.")
+
+
+class TriedAlready(NotPossible):
+    message = _("Schnuppern geht einmal. Wenn es Ihnen gefällt, melden Sie sich für den ganzen Kurs an.")
+
+
+class AnswerTooLate(NotPossible):
+    message = _("Den Platz hat inzwischen jemand anderes. Sie können sich noch einmal anmelden.")
+
+
+class NothingToAnswer(NotPossible):
+    message = _("Gerade ist hier kein Platz für Sie frei geworden. Unter Ihrer Karte sehen Sie, wie es steht.")
+
+
 class CardFull(NotPossible):
     message = _("Auf Ihrer Karte stehen schon 20 Plätze. Geben Sie einen zurück, oder nehmen Sie eine neue Karte.")
 
@@ -62,6 +86,21 @@ class MoreWaiting(NotPossible):
     def __init__(self, waiting: int) -> None:
         super().__init__()
         self.message = f"Auf der Warteliste stehen schon {waiting}. Kürzer kann sie gerade nicht werden."
+
+
+class TooManyDays(NotPossible):
+    message = "Für die Antwort geht nichts bis höchstens 14 Tage."
+
+
+class AnotherMonth(NotPossible):
+    message = (
+        "Für diesen Termin haben sich Menschen angemeldet. In einen späteren Monat kann er deshalb nicht wandern: "
+        "Sagen Sie ihn ab, und nehmen Sie einen neuen dazu."
+    )
+
+
+class NoSuchNotice(NotPossible):
+    message = "Bitte wählen Sie einen Satz, und füllen Sie die Lücke mit höchstens 80 Zeichen."
 
 
 class AtLeastOneSeat(NotPossible):

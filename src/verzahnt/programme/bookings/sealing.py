@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
-from verzahnt.kit.sealed import MonthKeys
+from verzahnt.kit.sealed import KeyGone, MonthKeys, NotGenuine
+from verzahnt.programme.bookings.models import Particulars
+from verzahnt.programme.bookings.rules import Wishes
 
 
 def month_keys() -> MonthKeys:
@@ -18,3 +21,21 @@ def month_keys() -> MonthKeys:
 def bound_to(place: UUID, column: str) -> str:
     """A sealed text can be read only where it was written: in this column of this place's row."""
     return f"bookings_particulars|{place}|{column}"
+
+
+def sealed_wishes(wishes: Wishes, place: UUID, month: date) -> dict[str, bytes]:
+    """What somebody told, column by column, sealed for this place's row."""
+    keys = month_keys()
+    told = {"alias": wishes.alias, "needs": ",".join(wishes.needs), "language": wishes.language,
+            "contact": wishes.contact, "contact_for": ",".join(wishes.contact_for) if wishes.contact else "",
+            "call_me": wishes.call_me}
+    return {name: keys.seal(text, month, bound_to=bound_to(place, name)) for name, text in told.items()}
+
+
+def opened(particulars: Particulars, column: str) -> str:
+    """One sealed column in the clear; empty when its key is gone or it was changed."""
+    try:
+        return month_keys().open(getattr(particulars, column), particulars.month,
+                                 bound_to=bound_to(particulars.place_id, column))
+    except (KeyGone, NotGenuine):
+        return ""

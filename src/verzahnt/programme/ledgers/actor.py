@@ -19,6 +19,8 @@ class Actor:
     memberships: int = 0  # how many the account holds today, to offer a switch
     organisations: tuple[int, ...] = ()
     sites: tuple[int, ...] = ()
+    runs: tuple[int, ...] = ()  # what a leader's one-off link opens, where somebody acts without an account,
+    link: str = ""  # and the link's name, as the journal knows it
     permissions: frozenset[str] = frozenset()
 
     def may(self, permission: str) -> bool:
@@ -30,6 +32,7 @@ class Actor:
             "account": str(self.account or ""),
             "organisations": _joined(self.organisations),
             "sites": _joined(self.sites),
+            "runs": _joined(self.runs),
             "keys": "",
         }
 

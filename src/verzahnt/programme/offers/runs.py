@@ -7,6 +7,8 @@ from verzahnt.kit.keeping import Keeping
 from verzahnt.kit.texts import Translation
 from verzahnt.programme.offers.states import Access, Band, RunState
 
+LONGEST_ANSWER = 14
+
 
 class Venue(models.Model):
     """Where sessions take place. A point without access facts was not checked; that is not a no."""
@@ -88,7 +90,11 @@ class Run(models.Model):
 
 
 class Seats(models.Model):
-    """How many places a run has, how many are taken and how many wait. They move in `bookings.actions` alone."""
+    """How many places a run has, how many are taken and how many wait. They move in `bookings.actions…` alone.
+
+    `taken` and `waiting` count places in all dates of the run; `singles` is how many places in single dates are held
+    or wished for. As long as it is nothing, nobody need look at single dates (`bookings.DateSeats`).
+    """
 
     run = models.OneToOneField(Run, models.CASCADE, primary_key=True, related_name="seats")
     provider = models.BigIntegerField()  # tenant column
@@ -97,6 +103,9 @@ class Seats(models.Model):
     taken = models.PositiveSmallIntegerField(default=0)
     waiting = models.PositiveSmallIntegerField(default=0)
     turns = models.PositiveIntegerField(default=0)  # the last turn given on the waiting list
+    singles = models.PositiveIntegerField(default=0, db_default=0)
+    answer_days = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """How many days somebody who moves up has to say yes; with 0 they need not: the place is theirs."""
 
     keeping = Keeping("Wie viele Plätze ein Durchgang hat und wie viele vergeben sind", "wie der Durchgang")
 
@@ -106,6 +115,7 @@ class Seats(models.Model):
             models.CheckConstraint(condition=Q(seats__gte=1), name="run_has_a_seat"),
             models.CheckConstraint(condition=Q(taken__lte=F("seats")), name="run_not_over_its_seats"),
             models.CheckConstraint(condition=Q(waiting__lte=F("waiting_places")), name="run_not_over_its_waiting_list"),
+            models.CheckConstraint(condition=Q(answer_days__lte=LONGEST_ANSWER), name="run_waits_two_weeks_at_most"),
         ]
 
 
