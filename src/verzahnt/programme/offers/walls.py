@@ -95,8 +95,7 @@ WALLS = (
     ),
     Wall(
         "offers.Seats",
-        door("desk_providers", READ, ADD, where=own("provider")),
-        door(INCOMING, ADD, where=own("provider")),
+        door(PROVIDES, READ, ADD, where=own("provider")),
         door(SEATS, READ, CHANGE),
         door(KEEPING, READ),
         door(CONTENT, *EVERYTHING),
