@@ -42,14 +42,14 @@ def test_an_offer_without_dates_is_listed_where_its_provider_sits(plant: Plant) 
     assert listed() == [(offer.slug, run.pk, "free")]
 
 
-def test_what_was_not_checked_is_no_trait_and_what_is_not_step_free_loses_it(plant: Plant) -> None:
+def test_only_a_venue_that_was_checked_is_step_free_whatever_the_offer_says(plant: Plant) -> None:
     offer = plant(an_offer, traits=["stufenlos", "schnuppern"])
     club = offer.provider
     for access in ("yes", "no", "not_checked"):
         plant(a_run, offer, venue=plant(a_venue, provider=club, step_free=access))
     with as_desk("portal"):
         traits = [sorted(row) for row in Listing.objects.order_by("id").values_list("traits", flat=True)]
-    assert traits == [["schnuppern", "stufenlos"], ["schnuppern"], ["schnuppern", "stufenlos"]]
+    assert traits == [["schnuppern", "stufenlos"], ["schnuppern"], ["schnuppern"]]
 
 
 def test_the_band_moves_with_the_run_and_a_closed_run_leaves(plant: Plant) -> None:

@@ -26,6 +26,8 @@ from verzahnt.programme.reference.queries import Located, Spot, locate
 
 __all__ = ["Hit", "NextBest", "Question", "Results", "asks_where", "find", "looks"]
 
+ENOUGH = 3
+"""Where a text finds fewer, what comes near to it is shown behind."""
 TOO_MANY = 5000
 """Without a place, more rows than these are not looked through: then we ask where."""
 Counts = dict[str, dict[str, int]]
@@ -57,6 +59,8 @@ class Results:
     """There are too many offers to list them without a place; those from home are shown."""
     wording: Wording | None = None
     """What a typed text was understood as."""
+    comes_near: bool = False
+    """Little says the words typed: some results only come near to them."""
     next_best: list[NextBest] = field(default_factory=list)
 
     @property
@@ -95,7 +99,11 @@ def find(question: Question, *, today: date, with_next_best: bool = True) -> Res
         seen = _seen(replace(seen.look, question=question.but(page=-(-seen.count // PAGE_SIZE))))
     next_best = list(_next_best(look)) if with_next_best and spot and not seen.count else []
     return Results(seen.look.question, seen.hits, seen.count, seen.counts, located, spot, asks_where=where,
-                   wording=look.wording, next_best=next_best)
+                   wording=look.wording, comes_near=_comes_near(seen.look), next_best=next_best)
+
+
+def _comes_near(look: Look) -> bool:
+    return bool(look.condition and look.wording and look.condition != look.wording.conditions[0])
 
 
 def asks_where(today: date) -> bool:
@@ -121,11 +129,12 @@ def wording_of(question: Question, today: date) -> Wording | None:
 
 
 def _first_seen(look: Look) -> Seen:
-    """What the narrowest condition finds that finds anything."""
+    """What the narrowest condition finds; where that is little, what comes near stands behind it."""
     seen = Seen(look, counts=_no_counts())
     for one in looks(look):
-        seen = _seen(one)
-        if seen.count:
+        wider = _seen(one)
+        seen = wider if wider.count > seen.count else seen
+        if seen.count >= ENOUGH:
             break
     return seen
 

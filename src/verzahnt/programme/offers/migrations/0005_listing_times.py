@@ -126,7 +126,7 @@ WITH made AS (
                     || CASE WHEN v.step_free = 'yes' THEN '{stufenlos}'::varchar[] END
                     || CASE WHEN at_home THEN '{von-zu-hause}'::varchar[] END
                     || CASE WHEN o.registration = 'none' THEN '{ohne-anmeldung}'::varchar[] END) AS trait
-                WHERE trait <> 'stufenlos' OR v.step_free IS DISTINCT FROM 'no') AS traits
+                WHERE trait <> 'stufenlos' OR v.id IS NULL OR v.step_free = 'yes') AS traits
         OFFSET 0) AS said
     ORDER BY 1
     ON CONFLICT (id) DO UPDATE SET
