@@ -28,10 +28,16 @@ NUMBERS = (10, 20, 50, 100, 200, 500)
 TENS_A_DAY = Allowance("blank cards", most=100)
 
 
+def _from_the_list(sentence: str) -> dict[str, str]:
+    return {"required": sentence, "invalid_choice": sentence}
+
+
 class CardsForm(forms.Form):
     number = forms.TypedChoiceField(label="Wie viele Karten?", coerce=int, initial=50,
-                                    choices=[(number, f"{number} Karten") for number in NUMBERS])
-    language = forms.ChoiceField(label="In welcher Sprache?", initial=languages.GERMAN.code)
+                                    choices=[(number, f"{number} Karten") for number in NUMBERS],
+                                    error_messages=_from_the_list("Wählen Sie bitte aus der Liste, wie viele."))
+    language = forms.ChoiceField(label="In welcher Sprache?", initial=languages.GERMAN.code,
+                                 error_messages=_from_the_list("Wählen Sie bitte eine Sprache aus der Liste."))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -31,9 +31,9 @@ def take(allowance: Allowance, whose: str, amount: int, *, at: datetime) -> bool
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [allowance.what])
         cursor.execute("DELETE FROM ledgers_failedtry WHERE at < %s", [at - KEPT])
         cursor.execute(
-            "INSERT INTO ledgers_failedtry (client, what, at) SELECT %(client)s, %(what)s, %(at)s "
+            "INSERT INTO ledgers_failedtry (client, what, at) SELECT %(client)s::text, %(what)s::text, %(at)s "
             "FROM generate_series(1, %(amount)s) WHERE %(amount)s + (SELECT count(*) FROM ledgers_failedtry "
-            "WHERE client = %(client)s AND what = %(what)s AND at > %(since)s) <= %(most)s",
+            "WHERE client = %(client)s::text AND what = %(what)s::text AND at > %(since)s) <= %(most)s",
             {"client": salted(whose), "what": allowance.what, "at": at, "amount": amount, "since": at - KEPT,
              "most": allowance.most})
         return cursor.rowcount == amount
