@@ -15,6 +15,7 @@ from verzahnt.desks.jobs import closing, sending
 from verzahnt.kit.mail_folder import MailFolder
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.bookings import actions_reminders as reminders
 from verzahnt.programme.bookings import queries as places
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import Wishes
@@ -42,7 +43,7 @@ def test_whoever_left_a_mailbox_gets_a_confirmation_that_names_no_topic(run: Run
     assert letter.to == ["gast@example.org"]
     assert "Haus am Park, Parkweg 3" in said
     assert [word for word in ("Sanft", "bewegen", "Jobcenter", "Termin", "Einladung") if word in said] == []
-    assert _waiting() == ["place_reminder", "place_reminder"]
+    assert _waiting() == []
 
 
 def test_who_left_no_mailbox_gets_no_letter(run: Run) -> None:
@@ -56,16 +57,19 @@ def test_a_place_given_back_is_reminded_of_nothing(run: Run) -> None:
     with places.holding(keys):
         bookings.withdraw_all(keys=keys, on=TODAY)
 
-    assert (sending.send_due(on=TODAY + timedelta(days=7)), mail.outbox, _waiting()) == (0, [], [])
+    reminders.remind_due(run.starts_on - timedelta(days=1))
+    assert (sending.send_due(on=run.starts_on - timedelta(days=1)), mail.outbox, _waiting()) == (0, [], [])
 
 
 def test_the_reminder_comes_the_week_and_the_day_before(run: Run) -> None:
     _book(run, contact="email:gast@example.org")
     sending.send_due(on=TODAY)
 
-    assert sending.send_due(on=run.starts_on - timedelta(days=8)) == 0
-    assert sending.send_due(on=run.starts_on - timedelta(days=7)) == 1
-    assert sending.send_due(on=run.starts_on - timedelta(days=1)) == 1
+    sent = []
+    for days in (8, 7, 6, 1):
+        reminders.remind_due(run.starts_on - timedelta(days=days))
+        sent.append(sending.send_due(on=run.starts_on - timedelta(days=days)))
+    assert sent == [0, 1, 0, 1]
     assert [letter.body.splitlines()[2] for letter in mail.outbox[1:]] == ["Bald geht es los.", "Morgen geht es los."]
 
 
@@ -84,10 +88,10 @@ def test_who_moves_up_is_told_in_their_language(run: Run) -> None:
 def test_a_letter_that_cannot_go_out_waits_and_holds_up_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     _book(run, contact="email:gast@example.org")
     monkeypatch.setattr(EmailMessage, "send", _broken)
-    assert (sending.send_due(on=TODAY), len(_waiting())) == (0, 3)
+    assert (sending.send_due(on=TODAY), len(_waiting())) == (0, 1)
 
     monkeypatch.undo()
-    assert (sending.send_due(on=TODAY), len(_waiting())) == (1, 2)
+    assert (sending.send_due(on=TODAY), len(_waiting())) == (1, 0)
 
 
 def test_a_letter_sent_twice_is_one_file(tmp_path: Path, settings: Settings) -> None:

@@ -7,13 +7,13 @@ import pytest
 
 from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.bookings import actions, actions_ending, actions_telephone, queries, refusals, rules
+from verzahnt.programme.bookings import actions, actions_ending, actions_reminders, actions_telephone, queries, refusals, rules
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.ledgers.models import JournalEntry, OutboxItem
 from verzahnt.programme.ledgers.roles import PLANTING
-from verzahnt.programme.offers.models import Run, Seats
+from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.states import OfferState, Registration, RunState
 
 pytestmark = pytest.mark.django_db
@@ -164,9 +164,26 @@ def test_letters_are_asked_for_only_where_somebody_left_an_address(plant: Plant)
     book(run, some_keys())
     assert planted(OutboxItem) == []
     place = book(run, some_keys(), LEAVES_EVERYTHING)
-    days = {(item.kind, item.due_on) for item in planted(OutboxItem, place=place.pk)}
-    assert days == {("place_confirmed", TODAY), ("place_reminder", run.starts_on - timedelta(days=7)),
-                    ("place_reminder", run.starts_on - timedelta(days=1))}
+    assert [(item.kind, item.due_on) for item in planted(OutboxItem)] == [("place_confirmed", TODAY)]
+
+
+def test_who_wished_it_is_reminded_a_week_before_the_first_date_and_the_day_before_each(plant: Plant) -> None:
+    run = plant(a_run)  # begins in eight days, weekly
+    book(run, some_keys(), SAYS_LITTLE)
+    book(run, some_keys(), Wishes("Linde", contact="email:linde@example.org", contact_for=("change",)))
+    place = book(run, some_keys(), LEAVES_EVERYTHING)
+    with acting_as(PLANTING):
+        OutboxItem.objects.all().delete()
+        first, second, third = run.sessions.order_by("starts_at").values_list("pk", flat=True)
+        Session.objects.filter(pk=second).update(is_cancelled=True)
+    asked = {}
+    for days in range(30):
+        for _twice in range(2):
+            actions_reminders.remind_due(TODAY + timedelta(days=days))
+        for item in planted(OutboxItem, due_on=TODAY + timedelta(days=days)):
+            assert (item.kind, item.place) == ("place_reminder", place.pk)
+            asked.setdefault(days, []).append(int(item.subject))
+    assert asked == {1: [first], 7: [first], 21: [third]}
 
 
 @pytest.mark.parametrize(

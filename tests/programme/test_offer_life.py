@@ -343,12 +343,13 @@ def run_ahead(plant: Plant, club: Organisation) -> Run:
     return plant(of_bookings.a_run, provider=club, dates=4)
 
 
-def test_where_places_are_taken_no_date_comes_after_the_end_people_were_told(
+def test_where_places_are_taken_no_date_comes_after_the_month_under_whose_key_people_told_who_they_are(
         club: Organisation, run_ahead: Run) -> None:
     last = dates_of(run_ahead)[-1]
-    later = {"starts_at": last.starts_at + timedelta(days=1), "ends_at": last.ends_at + timedelta(days=1)}
+    later = {"starts_at": last.starts_at + timedelta(days=32), "ends_at": last.ends_at + timedelta(days=32)}
     place = book(run_ahead)
-    with pytest.raises(refusals.AfterTheListCloses, match=f"{run_ahead.ends_on.day}. .* {run_ahead.ends_on.year}"):
+    month_ends = (run_ahead.ends_on.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    with pytest.raises(refusals.AfterTheListCloses, match=f"{month_ends.day}. .* {month_ends.year}"):
         doing(actions_session.move_session, last, actor=provider(club), at=of_bookings.NOON, **later)
     with as_desk("portal"):
         bookings.withdraw(place.pk, keys=[place.key], on=of_bookings.TODAY)

@@ -4,6 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from verzahnt.desks.jobs import closing, sending
+from verzahnt.programme.bookings import actions_ending as ending
+from verzahnt.programme.bookings import actions_reminders as reminders
 from verzahnt.programme.ledgers import limits
 from verzahnt.programme.offers import actions_incoming as incoming
 
@@ -29,6 +31,20 @@ def take_in_tables(timestamp: int) -> None:
 def forget_tries(timestamp: int) -> None:
     """Every hour: wrong codes and failed log-ins of a day ago."""
     limits.forget_old(at=timezone.now())
+
+
+@app.periodic(cron="30 8 * * *")
+@app.task(name="remind_of_dates", queueing_lock="remind_of_dates")
+def remind_of_dates(timestamp: int) -> None:
+    """Every morning: of dates tomorrow, and of first dates in a week."""
+    reminders.remind_due(timezone.localdate())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="let_places_lapse", queueing_lock="let_places_lapse")
+def let_places_lapse(timestamp: int) -> None:
+    """Every hour: offered places to which nobody said yes in time go to whoever is next."""
+    ending.lapse_due(timezone.localdate())
 
 
 @app.periodic(cron="17 2 * * *")

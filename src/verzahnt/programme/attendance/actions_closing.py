@@ -15,10 +15,11 @@ from verzahnt.kit.months import first_of_month
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import rules
 from verzahnt.programme.attendance.models import Guests, Mark
+from verzahnt.programme.bookings.actions_seats import locking
 from verzahnt.programme.bookings.models import DateSeats, Gone, Place
 from verzahnt.programme.bookings.rules import OPEN_TO_COME_IN
 from verzahnt.programme.bookings.states import PlaceState
-from verzahnt.programme.ledgers.roles import KEEPING
+from verzahnt.programme.ledgers.roles import KEEPING, SEATS
 from verzahnt.programme.offers.models import Run
 from verzahnt.programme.offers.states import RunState
 
@@ -28,6 +29,7 @@ ITS_FACTS = ("offer", "venue", "seats", "site")
 @transaction.atomic
 def close_run(run_id: int, on: date) -> bool:
     """Count a run into the tally, once and for good, and close it. False when that was done before or is not due."""
+    _lock(run_id)
     with acting_as(KEEPING):
         run = Run.objects.select_for_update(of=("self",)).select_related(*ITS_FACTS).get(pk=run_id)
         if run.state != RunState.OPEN or not rules.is_due(run.ends_on, on=on):
@@ -42,7 +44,8 @@ def close_run(run_id: int, on: date) -> bool:
 def close_date(session_id: int, on: date) -> bool:
     """Count the single places of a date, once. False when that was done before or is not due."""
     with acting_as(KEEPING):
-        date_seats = DateSeats.objects.select_for_update(of=("self",)).select_related("session").get(pk=session_id)
+        _lock(DateSeats.objects.values_list("run_id", flat=True).get(pk=session_id))
+        date_seats = DateSeats.objects.select_related("session").get(pk=session_id)
         day = localdate(date_seats.session.starts_at)
         if date_seats.is_counted or not rules.is_due(day, on=on):
             return False
@@ -69,6 +72,12 @@ def close_due_dates(on: date) -> int:
         due = [pk for pk, starts_at in waiting.values_list("pk", "session__starts_at")
                if rules.is_due(localdate(starts_at), on=on)]
     return sum(close_date(pk, on) for pk in due)
+
+
+def _lock(run_id: int) -> None:
+    """The lock of every deed on places: nobody leaves between the count of places and that of what is gone."""
+    with acting_as(SEATS):
+        list(locking().filter(pk=run_id).values_list("pk", flat=True))
 
 
 def _count(run: Run, which: Q, *, month: date, seats: int, guests: list[int]) -> None:

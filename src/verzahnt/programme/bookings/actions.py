@@ -7,7 +7,7 @@ is the only one that may: whoever acts at the portal stands inside `queries.hold
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -18,13 +18,12 @@ from verzahnt.programme.bookings.actions_seats import Counters, date_ahead, lock
 from verzahnt.programme.bookings.models import Particulars, Place, Stamp
 from verzahnt.programme.bookings.rules import Single, Wishes
 from verzahnt.programme.bookings.sealing import sealed_wishes
-from verzahnt.programme.bookings.states import IN_PLAY, SEATED, PlaceState, Purpose
+from verzahnt.programme.bookings.states import IN_PLAY, SEATED, PlaceState
 from verzahnt.programme.ledgers import outbox
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Session
 from verzahnt.programme.offers.states import OfferState, Registration, RunState
 
-REMINDED_BEFORE = (timedelta(days=7), timedelta(days=1))
 UNDER_A_CARD = ("key", "run_id", "session_id", "state", "visits")
 
 
@@ -61,8 +60,6 @@ def book(run_id: int, *, keys: Sequence[str], wishes: Wishes, on: date, may_wait
     write_down(place, wishes)
     if wishes.contact:
         outbox.post(outbox.PLACE_CONFIRMED, place=place.pk, due_on=on)
-    if wishes.hears_of(Purpose.REMINDER):
-        _remind(place, localdate(session.starts_at) if session else counters.run.starts_on, on=on)
     return place
 
 
@@ -107,7 +104,7 @@ def withdraw(place_id: UUID, *, keys: Sequence[str], on: date) -> None:
 def withdraw_all(*, keys: Sequence[str], on: date) -> int:
     """Delete everything held under a card, now: places, particulars, marks and stamps. How many places it was."""
     with acting_as(SEATS):
-        held = list(Place.objects.filter(key__in=keys).order_by("run_id").values_list("run_id", "pk"))
+        held = list(Place.objects.filter(key__in=keys).order_by("run_id", "pk").values_list("run_id", "pk"))
     for run_id, place_id in held:  # by run: all take locks in one order
         take_back(run_id, place_id, on=on)
     return len(held)
@@ -116,8 +113,8 @@ def withdraw_all(*, keys: Sequence[str], on: date) -> int:
 def take_back(run_id: int, place_id: UUID, *, on: date) -> None:
     """The place goes, and whoever waited longest moves up in the same deed."""
     with locked(run_id, on=on) as counters:
-        place = Place.objects.select_related("session").filter(pk=place_id).only(
-            "run_id", "session_id", "state", "visits", "session__starts_at").first()
+        place = (Place.objects.select_for_update(of=("self",)).select_related("session").filter(pk=place_id)
+                 .only("run_id", "session_id", "state", "visits", "session__starts_at").first())
         if place is None:
             return  # somebody's second click was quicker
         first = localdate(place.session.starts_at) if place.session else counters.run.starts_on
@@ -179,9 +176,3 @@ def _refuse_a_second(here: Sequence[Place], session: Session | None, single: Sin
         raise refusals.AlreadyIn
     if session and single == Single.TASTER and any(one.session_id for one in here):
         raise refusals.TriedAlready
-
-
-def _remind(place: Place, first_date: date, *, on: date) -> None:
-    for before in REMINDED_BEFORE:
-        if (due_on := first_date - before) > on:
-            outbox.post(outbox.PLACE_REMINDER, place=place.pk, due_on=due_on)

@@ -14,7 +14,7 @@ from verzahnt.programme.bookings import rules
 from verzahnt.programme.bookings.actions_seats import ahead, locked
 from verzahnt.programme.bookings.models import DateSeats, Notice, Place, Stamp
 from verzahnt.programme.bookings.sealing import month_keys
-from verzahnt.programme.bookings.states import PlaceState
+from verzahnt.programme.bookings.states import IN_PLAY, PlaceState
 from verzahnt.programme.ledgers import outbox
 from verzahnt.programme.ledgers.roles import KEEPING, SEATS
 from verzahnt.programme.offers.models import Run
@@ -117,10 +117,11 @@ def destroy_month_keys(on: date) -> list[date]:
 
 @transaction.atomic
 def end_with_the_run(run_id: int) -> int:
-    """No place outlives its run's list. Of how many places the end came nearer."""
+    """Places in all dates end with their run's list, sooner or later than was said; no other outlives it. How many."""
     with acting_as(SEATS):
         closes = rules.closes_on(Run.objects.values_list("ends_on", flat=True).get(pk=run_id))
-        return Place.objects.filter(run_id=run_id, closes_on__gt=closes).update(closes_on=closes)
+        later = Q(session=None, state__in=IN_PLAY, closes_on__lt=closes)
+        return Place.objects.filter(Q(closes_on__gt=closes) | later, run_id=run_id).update(closes_on=closes)
 
 
 def _singles_by_run() -> dict[int, dict[int, int]]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from verzahnt.kit.roles import acting_as
+from verzahnt.programme.bookings.lies import lies
 from verzahnt.programme.bookings.models import DateSeats, Notice, Particulars, Place
 from verzahnt.programme.bookings.rules import Single, Wishes, join_until, room, single_dates
 from verzahnt.programme.bookings.sealing import opened
@@ -18,6 +19,9 @@ from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.states import OfferState, Registration, RunState
+
+__all__ = ["Held", "OpenDate", "bookable", "dates_to_choose", "held_under", "holding", "how_many_under", "just_given",
+           "lies", "may_join_all", "sessions_of", "unsealed", "waiting_for"]
 
 SHOWN = ("starts_on", "ends_on", "state", "online_how", "offer__slug", "offer__title", "offer__kind", "offer__traits",
          "offer__is_invented", "venue__name", "venue__street", "venue__postal_code", "venue__town", "venue__stop",

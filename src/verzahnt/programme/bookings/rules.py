@@ -98,6 +98,13 @@ def answer_by(*, on: date, days: int, first_date: date) -> date:
     return max(on, min(last, first_date - timedelta(days=1))) if on <= first_date else last
 
 
+def reminded_of(dates: Collection[date], *, on: date) -> list[date]:
+    """Which of somebody's dates they are reminded of today: each the day before, the first also a week before."""
+    tomorrow, in_a_week = on + timedelta(days=1), on + timedelta(days=7)
+    first = min(dates, default=None)
+    return sorted(day for day in dates if day == tomorrow or (day == in_a_week and day == first))
+
+
 def has_been(*, first_date: date, visits: int, on: date) -> bool:
     """Whether a place that is given back on this day counts in figures: from the day after its first date, or marked.
 

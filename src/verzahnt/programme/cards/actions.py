@@ -135,6 +135,6 @@ def card_of_form(form_key: str) -> Card | None:
     return rules.card_of_form(form_key, card_keys())
 
 
-def place_of_form(form_key: str, run: int) -> UUID:
-    """The number of the place that this form books in this run."""
-    return rules.place_of_form(form_key, run, card_keys())
+def place_of_form(form_key: str, run: int, *, session: int | None = None) -> UUID:
+    """The number of the place that this form books in this run, or in one date of it."""
+    return rules.place_of_form(form_key, run, card_keys(), session=session)

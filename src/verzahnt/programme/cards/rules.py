@@ -233,9 +233,10 @@ def card_of_form(form_key: str, keys: CardKeys) -> Card | None:
         return None
 
 
-def place_of_form(form_key: str, run: int, keys: CardKeys) -> UUID:
-    """The number of the place this form books in this run: the same however often it is sent."""
-    return UUID(bytes=hmac.digest(keys.sealing_key, f"place|{run}|{form_key}".encode(), sha256)[:16], version=4)
+def place_of_form(form_key: str, run: int, keys: CardKeys, *, session: int | None = None) -> UUID:
+    """The number of the place this form books in this run, or in one date of it: the same however often it is sent."""
+    what = f"{run}" if session is None else f"{run}/{session}"
+    return UUID(bytes=hmac.digest(keys.sealing_key, f"place|{what}|{form_key}".encode(), sha256)[:16], version=4)
 
 
 def proof_of_use(root: bytes) -> str:

@@ -6,11 +6,12 @@ the pages and under their card; the run's days follow its dates, and places neve
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from verzahnt.kit.months import first_of_month, months_after
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers import journal
 from verzahnt.programme.ledgers.actor import Actor
@@ -107,8 +108,9 @@ def _fits(run: Run, seats: Seats, starts_at: datetime, ends_at: datetime, at: da
     kept = list(others.filter(is_cancelled=False).values_list("starts_at", "ends_at"))
     if not rules.sessions_in_order(sorted([*kept, (starts_at, ends_at)])):
         raise refusals.DatesOverlap
-    if (seats.taken or seats.waiting) and localdate(starts_at) > run.ends_on:
-        raise refusals.AfterTheListCloses(run.ends_on)
+    last = months_after(first_of_month(run.ends_on), 1) - timedelta(days=1)
+    if (seats.taken or seats.waiting) and localdate(starts_at) > last:
+        raise refusals.AfterTheListCloses(last)
 
 
 def _call_off(sessions: list[Session]) -> None:

@@ -129,12 +129,12 @@ class TimeOfACancelledOne(NotPossible):
 
 
 class AfterTheListCloses(NotPossible):
-    """The particulars of those who have a place go at a set time after the end they were told."""
+    """What people told is sealed under the key of the month in which the run ends, and goes with it."""
 
     def __init__(self, last: date) -> None:
         day = format_date(last, "long", locale="de")
-        self.message = (f"In diesem Durchgang sind schon Plätze vergeben, und die Liste endet mit dem {day}. Ein "
-                        "Termin kann deshalb nicht später liegen. Legen Sie dafür bitte einen neuen Durchgang an.")
+        self.message = (f"In diesem Durchgang sind schon Plätze vergeben. Ein Termin kann deshalb nicht nach dem {day} "
+                        "liegen. Legen Sie dafür bitte einen neuen Durchgang an.")
 
 
 class NoText(NotPossible):
