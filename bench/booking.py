@@ -14,17 +14,15 @@ import contextlib
 import html
 import os
 import re
-import subprocess
 import sys
 import tempfile
-import time
 import urllib.parse
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import house
+import planted
 from house import Asked, Cpu, Measured
 
 CLIENTS, CROWD, PLACES = 8, 200, 50
@@ -42,9 +40,9 @@ def main() -> int:
         house.command("migrate")
         house.command("manage", "collectstatic", "--no-input", "-v", "0")
         port, cpu = stack.enter_context(house.web_server())
-        runs = _plant([25] * (bookings // 20 + 1), dates=8)
-        (full,) = _plant([PLACES], dates=1)
-        (single,) = _plant([bookings], dates=1)
+        runs = planted.runs([25] * (bookings // 20 + 1), dates=8)
+        (full,) = planted.runs([PLACES], dates=1)
+        (single,) = planted.runs([bookings], dates=1)
         pages = [runs[n % len(runs)] for n in range(bookings)]
         _get_forms(port, pages[:40], cpu)  # warm
         forms = _get_forms(port, pages, cpu)
@@ -68,47 +66,6 @@ def main() -> int:
           f"clients (bar {FEWEST}); {CROWD} at once for {PLACES} places: {said['in']} got one, {said['full']} a clear "
           f"answer in {crowd.seconds:.1f} s (bar {LONGEST}){'; WRONG: ' + '; '.join(wrong) if wrong else ''}")
     return 1 if wrong else 0
-
-
-def _plant(seats: Sequence[int], *, dates: int) -> list[str]:
-    """Invented runs with so many seats each; the addresses where one books them."""
-    lines = subprocess.run([sys.executable, __file__, "--plant", str(dates), *map(str, seats)], check=True, text=True,
-                           env={**os.environ, "VERZAHNT_LOGIN": "verzahnt_owner"}, capture_output=True).stdout
-    return lines.split()
-
-
-def _plant_here(dates: int, seats: Sequence[int]) -> None:
-    """In a process of its own, as the owner, in the role that loads content."""
-    sys.path.insert(0, str(house.ROOT / "src"))
-    import django
-
-    django.setup()
-    from django.db import transaction
-
-    from verzahnt.kit.roles import acting_as
-    from verzahnt.programme.ledgers.roles import CONTENT
-    from verzahnt.programme.offers.models import Offer, Run, Seats, Session, Venue
-    from verzahnt.programme.partners.models import Organisation
-    from verzahnt.programme.partners.states import OrganisationKind
-
-    begins, name = date.today() + timedelta(days=30), f"messung-{time.time_ns()}"
-    with transaction.atomic(), acting_as(CONTENT):
-        provider = Organisation.objects.create(slug=name, kind=next(iter(OrganisationKind)), name="Messung (Beispiel)",
-                                               is_invented=True)
-        offer = Offer.objects.create(slug=name, title="Zum Messen", provider=provider, kind="course", summary="Messung",
-                                     state="published", first_described_on=begins, published_on=begins,
-                                     is_invented=True)
-        venue = Venue.objects.create(provider=provider, name="Haus", street="Weg 1", postal_code="99974",
-                                     town="Mühlhausen", kreis="16064", lat=51.2, lon=10.45, is_invented=True)
-        for number in seats:
-            run = Run.objects.create(offer=offer, provider=provider, venue=venue, starts_on=begins,
-                                     ends_on=begins + timedelta(weeks=dates - 1), is_invented=True)
-            for week in range(dates):
-                starts = datetime(begins.year, begins.month, begins.day, 9, tzinfo=UTC) + timedelta(weeks=week)
-                Session.objects.create(run=run, provider=provider.pk, starts_at=starts,
-                                       ends_at=starts + timedelta(minutes=90))
-            Seats.objects.create(run=run, provider=provider.pk, seats=number, waiting_places=0)
-            print(f"/angebote/{name}/platz/{run.pk}/")
 
 
 def _counted() -> tuple[int, int, int]:
@@ -176,7 +133,4 @@ def _report(bookings: int, load: float, forms: Measured, booked: Measured, one: 
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--plant"]:
-        _plant_here(int(sys.argv[2]), [int(number) for number in sys.argv[3:]])
-        sys.exit(0)
     sys.exit(main())
