@@ -13,6 +13,7 @@ timeout = 60
 graceful_timeout = 5
 keepalive = 5
 accesslog = None
+logger_class = "verzahnt.config.server_log.ServerLog"
 loglevel = "warning"
 proc_name = "verzahnt"
 if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):

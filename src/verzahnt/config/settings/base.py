@@ -30,6 +30,7 @@ INSTALLED_APPS = [
 
 # Outermost first: one request is one transaction, and the desk's role is known before anything is read.
 MIDDLEWARE = [
+    "verzahnt.config.logs.PageLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -190,5 +191,6 @@ LOGGING = {
     "filters": {"no_paths": {"()": "verzahnt.config.logs.PageInsteadOfPath"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_paths"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "verzahnt": {"level": "INFO"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "verzahnt": {"level": "INFO"},
+                "verzahnt.pages": {"level": "WARNING"}},
 }

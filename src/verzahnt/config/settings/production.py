@@ -17,6 +17,8 @@ VERZAHNT_OPERATOR = {
     "telephone": os.environ.get("VERZAHNT_OPERATOR_TELEPHONE", ""),
 }
 
+LOGGING["loggers"]["verzahnt.pages"]["level"] = "INFO"  # type: ignore[index]  # noqa: F405
+
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
