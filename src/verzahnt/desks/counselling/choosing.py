@@ -12,7 +12,6 @@ from verzahnt.programme.offers import queries
 from verzahnt.programme.offers.hits import Hit, hits_of
 from verzahnt.programme.offers.models import Listing, Offer, Run
 from verzahnt.programme.offers.question import Question
-from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 from verzahnt.programme.reference.queries import Spot
 
 
@@ -45,7 +44,7 @@ def choose(asked: Asked, spot: Spot | None, *, today: date) -> Choice:
         offer = offers.get(slug)
         if offer is None:
             sentences.append(f"Das Angebot „{slug}“ gibt es nicht oder nicht mehr. Es steht nicht auf dem Handzettel.")
-        elif tells_an_office(offer):
+        elif queries.seen_by_an_office(offer):
             sentences.append(f"„{offer.title}“ kommt nicht auf den Handzettel: Hier erfährt das Jobcenter oder eine "
                              "andere Stelle, wer teilnimmt.")
         elif offer.pk not in places:
@@ -62,17 +61,6 @@ def choose(asked: Asked, spot: Spot | None, *, today: date) -> Choice:
             .select_related("venue")}
     return Choice(tuple(Chosen(offer, runs.get(hits[offer.pk].run or 0), hits[offer.pk]) for offer in taken),
                   tuple(sentences), tuple(offer.slug for offer in taken))
-
-
-def tells_an_office(offer: Offer) -> bool:
-    """Whether somebody learns who comes: it reports, or an office itself provides it. Such offers take no card."""
-    return bool(offer.reports_to) or offer.provider.kind in LABOUR_ADMINISTRATION
-
-
-def telling(hits: Collection[Hit]) -> frozenset[int]:
-    """Those of these results that cannot go on a hand-out, because somebody learns who comes."""
-    by_offices = Offer.objects.filter(pk__in=[hit.offer for hit in hits], provider__kind__in=LABOUR_ADMINISTRATION)
-    return frozenset(by_offices.values_list("pk", flat=True)) | {hit.offer for hit in hits if hit.reports_to}
 
 
 def _nearest(offers: Collection[Offer], spot: Spot | None, today: date) -> dict[int, tuple[int, float | None]]:

@@ -82,8 +82,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(hits: Collection[Hit], lists: Choices) -> list[Line]:
-    telling = choosing.telling(hits)
-    return [Line(hit, offer_words.told(hit, lists), hit.offer in telling) for hit in hits]
+    return [Line(hit, offer_words.told(hit, lists), hit.seen_by_an_office) for hit in hits]
 
 
 def _topics(lists: list[Filter]) -> Filter | None:

@@ -44,7 +44,7 @@ def feed(request: Request) -> HttpResponse:
         link = home + reverse("portal:offer", args=[hit.slug])
         told = offer_words.told(hit, lists)
         first, latest = (datetime.combine(day, time(), UTC) for day in days[hit.offer])
-        seen = _("Hier kann das Jobcenter sehen, ob Sie teilnehmen.") if hit.reports_to else ""
+        seen = _("Hier kann das Jobcenter sehen, ob Sie teilnehmen.") if hit.seen_by_an_office else ""
         atom.add_item(title=hit.title.body, link=link, unique_id=link, pubdate=first, updateddate=latest,
                       description=" · ".join(part for part in (told.when, told.where, hit.summary.body, seen) if part),
                       author_name=hit.provider)

@@ -12,7 +12,7 @@ from verzahnt.desks.parts import words
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.portal import calendar, structured
-from verzahnt.desks.portal.offer_told import facts_of, seen_by_jobcenter, texts_told
+from verzahnt.desks.portal.offer_told import facts_of, texts_told
 from verzahnt.desks.portal.offer_venues import venues_of
 from verzahnt.programme.offers import queries as offers
 from verzahnt.programme.offers.choices import choices
@@ -40,7 +40,7 @@ def offer(request: Request, slug: str) -> HttpResponse:
         "called_off": [run for run in to_read if run.state == RunState.CANCELLED],
         "now": at,
         "bookable": found.registration == Registration.CARD and not found.reports_to,
-        "seen": seen_by_jobcenter(found),
+        "seen": offers.seen_by_an_office(found),
         "facts": facts_of(found, lists),
         "audiences": [lists.audiences[key].name for key in found.audiences if key in lists.audiences],
         "spoken": words.listed(lists.languages.get(code, code) for code in found.languages or ["de"]),

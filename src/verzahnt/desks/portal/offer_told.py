@@ -9,11 +9,11 @@ from verzahnt.kit.texts import GERMAN, Text, TextState, Translated, text_for
 from verzahnt.programme.offers.choices import Choices
 from verzahnt.programme.offers.models import Offer
 from verzahnt.programme.offers.states import Access, Registration
-from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 
 SIMPLE = "de-simple"
 FIELDS = ("title", "summary", "about", "what_to_bring", "cost_note")
 CHILDCARE, COMPANION = "kinderbetreuung", "begleitung"
+TOLD_BY_THE_VENUE = "stufenlos"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ def texts_told(found: Offer, said: Iterable[Translated], language: str) -> Texts
 
 
 def facts_of(found: Offer, lists: Choices) -> Facts:
-    told = {CHILDCARE, COMPANION} | ({"ohne-anmeldung"} if found.registration == Registration.NONE else set())
+    told = {CHILDCARE, COMPANION, TOLD_BY_THE_VENUE}
+    told |= {"ohne-anmeldung"} if found.registration == Registration.NONE else set()
     return Facts(_known(found, CHILDCARE), _known(found, COMPANION),
                  [one.name for key, one in lists.traits.items() if key in found.traits and key not in told])
 
@@ -78,8 +79,3 @@ def _known(found: Offer, trait: str) -> str:
     """A trait is there, or denied, or nobody has said."""
     known = Access.YES if trait in found.traits else Access.NO if trait in found.denied_traits else Access.NOT_CHECKED
     return str(known.label)
-
-
-def seen_by_jobcenter(found: Offer) -> bool:
-    """Whether the Jobcenter learns who comes: somebody reports it, or the offer is an office's own."""
-    return bool(found.reports_to) or found.provider.kind in LABOUR_ADMINISTRATION

@@ -15,6 +15,7 @@ from verzahnt.programme.offers.models import OfferText
 from verzahnt.programme.offers.queries import texts_of
 from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.states import COME_ANY_TIME, Registration
+from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,16 @@ class Hit:
     telephone: str
     is_invented: bool
     reports_to: str
+    seen_by_an_office: bool
+    """Somebody learns who comes: it reports, or an office itself provides it. Such offers take no card."""
     latitude: float | None
     longitude: float | None
 
 
 STATEMENT = """
 SELECT l.id, l.offer_id, l.run_id, o.slug, o.title, l.kind, v.name, v.town, l.is_online, l.band, l.registration,
-       l.languages, l.audiences, l.traits, o.summary, p.name, o.telephone, o.is_invented, o.reports_to, l.starts_on,
-       l.checked_on, l.latitude, l.longitude, dates.starts_at, dates.ends_at, dates.left_over, dates.alike
+       l.languages, l.audiences, l.traits, o.summary, p.name, o.telephone, o.is_invented, o.reports_to, p.kind,
+       l.starts_on, l.checked_on, l.latitude, l.longitude, dates.starts_at, dates.ends_at, dates.left_over, dates.alike
 FROM offers_listing l
 JOIN offers_offer o ON o.id = l.offer_id
 JOIN partners_organisation p ON p.id = o.provider_id
@@ -98,8 +101,8 @@ def hits_by_row(rows: Mapping[int, float | None], question: Question, *, today: 
 def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText]], question: Question,
          today: date) -> Hit:
     (offer, run, slug, title, kind, venue, town, is_online, band, registration, languages, audiences, traits, summary,
-     provider, telephone, is_invented, reports_to, starts_on, checked_on, latitude, longitude, starts_at, ends_at, left,
-     alike) = row
+     provider, telephone, is_invented, reports_to, provider_kind, starts_on, checked_on, latitude, longitude, starts_at,
+     ends_at, left, alike) = row
     facts = rules.Facts(
         km=km, is_online=is_online, any_time=kind in COME_ANY_TIME or run is None, band=band,
         days_until_start=max((starts_on - today).days, 0) if starts_on else None,
@@ -115,7 +118,9 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
         town=town or "", km=km, is_online=is_online, band=band, registration=registration, languages=tuple(languages),
         reasons=rules.reasons(facts, wished=question.traits),
         summary=text_for(summary, said, question.reads, field="summary"), provider=provider, telephone=telephone,
-        is_invented=is_invented, reports_to=reports_to, latitude=latitude, longitude=longitude)
+        is_invented=is_invented, reports_to=reports_to,
+        seen_by_an_office=bool(reports_to) or provider_kind in LABOUR_ADMINISTRATION, latitude=latitude,
+        longitude=longitude)
 
 
 def _asks_a_time(question: Question) -> bool:

@@ -1,7 +1,7 @@
 """Questions about offers and their runs. Finding fitting ones is in `search.py`, a site's own in `of_sites.py`.
 
-visible_to(actor) · published() · public(slug) · texts_of · runs_of · runs_ahead · runs_to_read · approvals_asked_of ·
-last_no · days_to_publish · missing
+visible_to(actor) · seen_by_an_office · published() · public(slug) · texts_of · runs_of · runs_ahead · runs_to_read ·
+approvals_asked_of · last_no · days_to_publish · missing
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import rules
 from verzahnt.programme.offers.models import Approval, Offer, OfferText, Run, Session
 from verzahnt.programme.offers.states import Answer, OfferState, RunState
+from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 
 THROWN_AWAY = Q(state=OfferState.ENDED, published_on=None)
 """An idea that ended before anybody else was to see it: it stays its provider's."""
@@ -37,6 +38,11 @@ def visible_to(actor: Actor) -> QuerySet[Offer]:
             return offers.exclude(Q(state=OfferState.IDEA) | THROWN_AWAY).filter(lead__in=actor.organisations)
         case _:
             return offers.filter(PUBLIC)
+
+
+def seen_by_an_office(offer: Offer) -> bool:
+    """Whether somebody learns who comes: it reports, or an office itself provides it. Such offers take no card."""
+    return bool(offer.reports_to) or offer.provider.kind in LABOUR_ADMINISTRATION
 
 
 def published() -> QuerySet[Offer]:
