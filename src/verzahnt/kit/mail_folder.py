@@ -1,7 +1,5 @@
 """Letters into a local folder: one file each, named by its Message-ID, there whole or not at all."""
 
-import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,17 +7,14 @@ from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
+from verzahnt.kit import message_folder
+
 
 class MailFolder(BaseEmailBackend):
     """Django's door to the folder `settings.MAIL_FOLDER`. Sending a letter twice leaves one file."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        folder = Path(settings.MAIL_FOLDER)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for letter in email_messages:
             message = letter.message()
-            name = re.sub(r"[^A-Za-z0-9.@-]", "", message["Message-ID"])
-            draft = folder / f".{name}.{os.getpid()}"
-            draft.write_bytes(message.as_bytes())
-            draft.replace(folder / f"{name}.eml")
+            message_folder.put(Path(settings.MAIL_FOLDER), f"{message['Message-ID']}.eml", message.as_bytes())
         return len(email_messages)
