@@ -7,7 +7,15 @@ import pytest
 
 from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.bookings import actions, actions_ending, actions_reminders, actions_telephone, queries, refusals, rules
+from verzahnt.programme.bookings import (
+    actions,
+    actions_ending,
+    actions_reminders,
+    actions_telephone,
+    queries,
+    refusals,
+    rules,
+)
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.ledgers.actor import as_desk
@@ -163,7 +171,7 @@ def test_letters_are_asked_for_only_where_somebody_left_an_address(plant: Plant)
     run = plant(a_run)  # begins in eight days
     book(run, some_keys())
     assert planted(OutboxItem) == []
-    place = book(run, some_keys(), LEAVES_EVERYTHING)
+    book(run, some_keys(), LEAVES_EVERYTHING)
     assert [(item.kind, item.due_on) for item in planted(OutboxItem)] == [("place_confirmed", TODAY)]
 
 

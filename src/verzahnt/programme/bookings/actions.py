@@ -135,7 +135,8 @@ def keep_stamps(place_id: UUID, *, keys: Sequence[str], stamp_keys: Sequence[str
         if not keep:
             own.update(stamp_key=None)
             return
-        used |= set(Place.objects.filter(stamp_key__in=stamp_keys).values_list("stamp_key", flat=True))
+        wished = Place.objects.filter(stamp_key__in=stamp_keys).values_list("stamp_key", flat=True)
+        used |= {key for key in wished if key}
         free = next((key for key in stamp_keys if key not in used), None)
         if free is not None:
             own.filter(stamp_key=None).update(stamp_key=free)
