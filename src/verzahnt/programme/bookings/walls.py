@@ -40,6 +40,8 @@ WALLS = (
         door("desk_providers", ADD, where=BY_TELEPHONE),
         door("desk_providers", CHANGE, where=BY_TELEPHONE, columns=TOLD),
         door(SENDING, READ, columns=(*OF_WHOSE, "language", "contact", "contact_for")),
+        door(KEEPING, READ, columns=("place_id", "month")),  # to write rows anew, not to read what they tell
+        door(KEEPING, CHANGE, columns=("month",)),
         guarded=True,
         floor={"desk_portal": OWN_CARD, "desk_providers": OPEN_LIST_TOLD},
     ),

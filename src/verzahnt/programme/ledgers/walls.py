@@ -17,6 +17,7 @@ WALLS = (
         door(("desk_portal", *STAFF), ADD),
         door(SENDING, READ, CHANGE, REMOVE),
         door(KEEPING, READ, ADD, REMOVE),
+        door(KEEPING, CHANGE, columns=("due_on",)),
         guarded=True,
     ),
     Wall("ledgers.Tally", door(KEEPING, READ, ADD, CHANGE), door(RELEASE, READ), door(CONTENT, *EVERYTHING)),
