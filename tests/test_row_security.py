@@ -58,6 +58,7 @@ SEES: dict[str, dict[str, Any]] = {
     "agreements_agreementdocument": {"desk_coordination": OWN},
     "attendance_mark": {"desk_portal": BY_CARD, "desk_providers": OPEN_LIST, KEEPING: EVERY},
     "attendance_leaderlink": {"desk_providers": {"own open", "own closed"}, SENDING: EVERY, KEEPING: EVERY},
+    "attendance_tap": {"desk_providers": {"own open", "own closed"}, KEEPING: EVERY},
     "bookings_dateseats": {"desk_providers": {"own open", "own closed"}, SEATS: EVERY, KEEPING: EVERY},
     "bookings_notice": {"desk_portal": EVERY, "desk_providers": {"own open", "own closed"}, SENDING: EVERY,
                         KEEPING: EVERY},

@@ -28,6 +28,7 @@ CHILDREN = {
     "bookings_dateseats": "provider",
     "bookings_notice": "provider",
     "attendance_leaderlink": "provider",
+    "attendance_tap": "provider",
     "attendance_guests": "provider",
     "attendance_mark": "provider",
     "agreements_party": "for_sites",

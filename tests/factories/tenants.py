@@ -11,7 +11,7 @@ from django.db import models
 from tests.factories import people
 from verzahnt.programme.agreements.models import Agreement, AgreementDocument, Mandate, Party, Signatory, Term
 from verzahnt.programme.agreements.states import TermKind
-from verzahnt.programme.attendance.models import Guests, LeaderLink, Mark
+from verzahnt.programme.attendance.models import Guests, LeaderLink, Mark, Tap
 from verzahnt.programme.bookings.models import DateSeats, Notice, Particulars, Place, Stamp
 from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.conversations.models import WeeklyNumbers
@@ -185,6 +185,7 @@ def _places(t: Tenant, runs: dict[str, Run]) -> None:
         session = run.sessions.get()
         t.keep(DateSeats.objects.create(session=session, run=run, provider=t.provider.pk, seats=5, whole=1,
                                         waiting_places=10), state)
+        t.keep(Tap.objects.create(pk=uuid4(), run=run, provider=t.provider.pk, made_on=TODAY), state)
         t.keep(Notice.objects.create(run=run, provider=t.provider.pk, kind="room", words=t.name, told_on=TODAY), state)
         t.keep(LeaderLink.objects.create(run=run, provider=t.provider.pk, name="Link 1", link_hash=uuid4().hex,
                                          month=TODAY.replace(day=1), mailbox=b"sealed", made_on=TODAY, until=LATER),

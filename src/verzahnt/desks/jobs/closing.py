@@ -6,7 +6,9 @@ from datetime import date
 
 from verzahnt.programme.attendance import actions_closing as attendance
 from verzahnt.programme.attendance import actions_links as links
+from verzahnt.programme.attendance import actions_taps as taps
 from verzahnt.programme.bookings import actions_ending as bookings
+from verzahnt.programme.bookings import actions_order as order
 from verzahnt.programme.conversations import actions as conversations
 from verzahnt.programme.evaluation import actions as evaluation
 from verzahnt.programme.evaluation import actions_months as months
@@ -26,9 +28,11 @@ STEPS: dict[str, Callable[[date], object]] = {
     "count runs that are over": attendance.close_due_runs,
     "count weeks that can no longer be changed": conversations.count_closed_weeks,
     "let no counter tell which wish was the last": wishes.forget_the_order,
+    "let no row tell which place came after which": order.forget_the_order,
     "keep the stamps of those who wished it": bookings.keep_stamps_due,
     "delete places whose lists have closed": bookings.delete_due,
     "delete links of leaders": links.delete_due,
+    "forget taps that no page repeats": taps.forget_due,
     "destroy the keys of months gone by": bookings.destroy_month_keys,
     "say anew where places are free": bookings.refresh_bands,
     "remind of certificates that lapse": training.remind_due,

@@ -39,6 +39,17 @@ class Guests(models.Model):
     keeping = Keeping("Wie viele Gäste ohne Platz zu einem Termin kamen", "wie der Durchgang")
 
 
+class Tap(models.Model):
+    """A tap that was done, by the number its page gave it: sent again, or arriving late, it does nothing more."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    run = models.ForeignKey("offers.Run", models.CASCADE, related_name="+")
+    provider = models.BigIntegerField()  # tenant column
+    made_on = models.DateField()
+
+    keeping = Keeping("Dass ein Tippen auf der Liste schon gespeichert ist: eine Zufallszahl, niemand darin", "2 Tage")
+
+
 class LeaderLink(models.Model):
     """A link by which somebody without an account leads one run: its list, and who came. Only its hash is kept.
 

@@ -26,6 +26,12 @@ WALLS = (
         guarded=True,
     ),
     Wall(
+        "attendance.Tap",
+        door("desk_providers", READ, ADD, where=f"({own('provider')} OR {own('run_id', 'runs')})"),
+        door(KEEPING, READ, REMOVE),
+        guarded=True,
+    ),
+    Wall(
         "attendance.LeaderLink",
         door("desk_providers", READ, ADD, where=own("provider")),
         door("desk_providers", CHANGE, where=own("provider"), columns=("revoked_on",)),
