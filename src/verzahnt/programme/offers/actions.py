@@ -23,6 +23,8 @@ from verzahnt.programme.offers.states import OFFER_MOVES, Answer, Cost, OfferSta
 from verzahnt.programme.partners.models import Organisation
 
 APPROVAL_ASKED = "approval_asked"  # outbox: `subject` is the approval's number
+OTHER_PAGES = frozenset({"feed", "kalender", "neu", "als-tabelle"})
+"""Words that stand in addresses where an offer's own could stand."""
 AGREED_UPON = ("site_id", "kind", "cost", "uses_programme_money", "reports_to")
 """What was said yes to; it stays as it is once an offer is published."""
 
@@ -234,7 +236,7 @@ def _with_a_free_slug(offer: Offer) -> Offer:
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         plain = plain.replace(umlaut, letters)
     base = re.sub(r"-+$", "", slugify(plain)[:80]) or "angebot"
-    for number in range(1, 1000):
+    for number in range(2 if base in OTHER_PAGES else 1, 1000):
         offer.slug = base if number == 1 else f"{base}-{number}"
         try:
             with transaction.atomic():
