@@ -177,6 +177,10 @@ MAIL_FOLDER = STATE / "mail"
 EMAIL_BACKEND = "verzahnt.kit.mail_folder.MailFolder"
 DEFAULT_FROM_EMAIL = "Verzahnt <post@verzahnt.example>"
 
+SMS_FOLDER: Path | None = MAIL_FOLDER
+SMS_GATEWAY = SMS_TOKEN = SMS_SENDER = ""
+SMS_TIMEOUT = 10.0
+
 VERZAHNT_KEYS = Path(os.environ.get("VERZAHNT_KEYS", STATE / "keys"))
 VERZAHNT_DEMO = False
 VERZAHNT_SECOND_FACTOR_REQUIRED = True

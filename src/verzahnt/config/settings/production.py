@@ -2,6 +2,8 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
+
 from verzahnt.config.secrets import required
 from verzahnt.config.settings.base import *  # noqa: F403
 
@@ -34,3 +36,11 @@ EMAIL_HOST_USER = os.environ.get("VERZAHNT_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("VERZAHNT_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = required("VERZAHNT_MAIL_FROM", "the neutral sender of letters")
+
+SMS_FOLDER = None
+SMS_GATEWAY = os.environ.get("VERZAHNT_SMS_URL", "").strip()  # none: nobody is offered short messages
+SMS_TOKEN = os.environ.get("VERZAHNT_SMS_TOKEN", "").strip()
+SMS_SENDER = os.environ.get("VERZAHNT_SMS_FROM", "").strip()
+SMS_TIMEOUT = float(os.environ.get("VERZAHNT_SMS_TIMEOUT", "10"))
+if SMS_GATEWAY and not SMS_GATEWAY.startswith("https://"):
+    raise ImproperlyConfigured("VERZAHNT_SMS_URL must begin with https://: it carries people's numbers.")

@@ -1,12 +1,9 @@
-"""What letters say. Neutral outside: no sender, subject or word names a Jobcenter, an offer or its topic."""
+"""What a letter is, and what those to staff say, in German. Those to people with a place: `letters_places`."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-
-from verzahnt.desks.parts.words import time_span, weekday_day
 
 
 @dataclass(frozen=True)
@@ -20,46 +17,6 @@ class Letter:
     @property
     def text(self) -> str:
         return "\n\n".join((_("Guten Tag,"), *self.paragraphs, _("Herzliche Grüße"))) + "\n"
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """The next date of a run as a letter tells it."""
-
-    starts_at: datetime
-    ends_at: datetime
-    where: str
-    way: str = ""
-
-    @property
-    def when(self) -> str:
-        return f"{weekday_day(self.starts_at)}, {time_span(self.starts_at, self.ends_at)}"
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        return tuple(part for part in (f"{self.when}\n{self.where}", self.way) if part)
-
-
-def place_confirmed(to: str, meeting: Meeting) -> Letter:
-    """Right after booking, to whoever left an address."""
-    return Letter(to, weekday_day(meeting.starts_at), (
-        _("Ihr Platz ist reserviert."), *meeting.told, _("Wir freuen uns, wenn Sie kommen."), _take_back(),
-    ))
-
-
-def place_reminder(to: str, meeting: Meeting, *, tomorrow: bool) -> Letter:
-    """A week and a day before the first date: an invitation, never a summons."""
-    opening = _("Morgen geht es los.") if tomorrow else _("Bald geht es los.")
-    return Letter(to, weekday_day(meeting.starts_at), (
-        opening, *meeting.told, _("Wir freuen uns, wenn Sie kommen."), _take_back(),
-    ))
-
-
-def place_promoted(to: str, meeting: Meeting) -> Letter:
-    """When somebody moves up from the waiting list."""
-    return Letter(to, weekday_day(meeting.starts_at), (
-        _("Es ist ein Platz frei geworden, und er gehört jetzt Ihnen."), *meeting.told, _take_back(),
-    ))
 
 
 def approval_asked(to: str, *, offer: str, site: str, link: str, is_lead: bool) -> Letter:
@@ -101,8 +58,3 @@ def invitation(to: str, *, organisation: str, role: str, link: str) -> Letter:
 def address(path: str) -> str:
     """A full address of this installation."""
     return settings.VERZAHNT_ADDRESS.rstrip("/") + path
-
-
-def _take_back() -> str:
-    words = _("Sie können jederzeit absagen, ohne Grund: mit Ihrer Karte unter %(address)s")
-    return words % {"address": address("/karte/")}

@@ -15,11 +15,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from verzahnt.desks.jobs import letters, letters_offers
-from verzahnt.desks.jobs.holders import day_of, holder_of
+from verzahnt.desks.jobs import letters, letters_leaders, letters_offers, places
 from verzahnt.desks.jobs.letters import Letter
 from verzahnt.desks.jobs.letters_training import certificate_lapses
+from verzahnt.kit import short_messages
 from verzahnt.kit.roles import acting_as
+from verzahnt.kit.short_messages import NoGateway, ShortMessage
 from verzahnt.programme.ledgers import outbox
 from verzahnt.programme.ledgers.models import OutboxItem
 from verzahnt.programme.ledgers.roles import SENDING
@@ -34,58 +35,59 @@ from verzahnt.programme.training.actions import CERTIFICATE_LAPSES
 
 log = logging.getLogger("verzahnt.letters")
 
-Composer = Callable[[OutboxItem, date], Letter | None]
+Composer = Callable[[OutboxItem, date], Letter | ShortMessage | None]
 
 
 def send_due(*, on: date) -> int:
-    """Send every letter that is due; how many went out. One that can't be sent stays, and holds up no other."""
+    """Send every letter that is due; how many went out. One that can't be sent stays, and holds up no other.
+
+    Once the gateway for short messages is found not to answer, they wait for the next round, all but that one.
+    """
     with transaction.atomic(), acting_as(SENDING):
         numbers = outbox.due(on=on)
-    return sum(_send(number, on) for number in numbers)
+    sent, no_gateway = 0, False
+    for number in numbers:
+        try:
+            sent += _send(number, on, no_gateway)
+        except NoGateway:
+            no_gateway = True
+        except Exception as trouble:  # a letter we can't write; its words may hold an address, so just the kind
+            log.error("A letter could not be written: %s", type(trouble).__name__)
+    return sent
 
 
 @transaction.atomic
-def _send(number: UUID, on: date) -> bool:
+def _send(number: UUID, on: date, no_gateway: bool) -> bool:
     with acting_as(SENDING):
         item = outbox.claim(number)
         if item is None:
             return False
         letter = COMPOSERS[item.kind](item, on)
+        if no_gateway and isinstance(letter, ShortMessage):
+            return False
         try:
             if letter is not None:  # else there is nobody to write to any more
                 _deliver(number, letter)
-        except OSError as trouble:  # the mail server or the folder; the letter itself is never logged
+        except OSError as trouble:  # the mail server, the gateway or the folder; the letter itself is never logged
             log.warning("A letter of kind %s could not be sent: %s", item.kind, type(trouble).__name__)
+            if isinstance(trouble, NoGateway):
+                raise
             return False
         outbox.done(item)
         return letter is not None
 
 
-def _deliver(number: UUID, letter: Letter) -> None:
+def _deliver(number: UUID, letter: Letter | ShortMessage) -> None:
     host = urlsplit(settings.VERZAHNT_ADDRESS).hostname or "localhost"
+    if isinstance(letter, ShortMessage):
+        short_messages.send(letter, f"{number}@{host}")
+        return
     EmailMessage(
         subject=letter.subject,
         body=letter.text,
         to=[letter.to],
         headers={"Message-ID": f"<{number}@{host}>", "Auto-Submitted": "auto-generated"},
     ).send()
-
-
-def _confirmation(item: OutboxItem, on: date) -> Letter | None:
-    with holder_of(item.place, on) as (to, meeting):
-        return letters.place_confirmed(to, meeting) if to and meeting else None
-
-
-def _promotion(item: OutboxItem, on: date) -> Letter | None:
-    with holder_of(item.place, on) as (to, meeting):
-        return letters.place_promoted(to, meeting) if to and meeting else None
-
-
-def _reminder(item: OutboxItem, on: date) -> Letter | None:
-    with holder_of(item.place, on) as (to, meeting):
-        if not to or not meeting:
-            return None
-        return letters.place_reminder(to, meeting, tomorrow=(day_of(meeting) - on).days <= 1)
 
 
 def _approval(item: OutboxItem, on: date) -> Letter | None:
@@ -152,13 +154,12 @@ def _mailbox_of(organisation: int) -> str:
 
 
 COMPOSERS: dict[str, Composer] = {
-    outbox.PLACE_CONFIRMED: _confirmation,
-    outbox.PLACE_PROMOTED: _promotion,
-    outbox.PLACE_REMINDER: _reminder,
+    **dict.fromkeys(places.TOLD, places.to_holder),
     APPROVAL_ASKED: _approval,
     OFFER_PUBLISHED: _published,
     OFFER_SENT_BACK: _sent_back,
     actions_fresh.OFFERS_TO_CHECK: _offers_to_check,
     outbox.INVITATION: _invitation,
+    outbox.LEADER_LINK: letters_leaders.leader_link,
     CERTIFICATE_LAPSES: certificate_lapses,
 }

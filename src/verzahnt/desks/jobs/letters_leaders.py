@@ -1,0 +1,37 @@
+"""The letter with a leader's link. Staff letters are German."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from verzahnt.desks.jobs.letters import Letter, address
+from verzahnt.desks.parts.words import day
+from verzahnt.kit.sealed import KeyGone, NotGenuine
+from verzahnt.programme.attendance.actions_links import link_for
+from verzahnt.programme.attendance.models import LeaderLink
+from verzahnt.programme.attendance.queries import mailbox_bound_to
+from verzahnt.programme.bookings.sealing import month_keys
+from verzahnt.programme.ledgers.models import OutboxItem
+
+
+def leader_link(item: OutboxItem, on: date) -> Letter | None:
+    """To the mailbox the link was made for, as long as it opens anything. Its token is made just here."""
+    link = LeaderLink.objects.filter(pk=item.subject, revoked_on=None, until__gte=on).select_related(
+        "contact_point", "run").first()
+    to = _mailbox(link) if link else ""
+    if link is None or not to:
+        return None
+    return Letter(to, "Ihr Link zur Liste", (
+        f"mit diesem Link sehen Sie, wer kommt, und haken ab, wer da ist. Los geht es am {day(link.run.starts_on)}.",
+        address(f"/anbieter/leitung/{link_for(link.pk)}/"),
+        f"Er gilt bis {day(link.until)}, und nur für Sie. Bitte geben Sie ihn nicht weiter.",
+    ))
+
+
+def _mailbox(link: LeaderLink) -> str:
+    if link.contact_point:
+        return link.contact_point.email
+    try:
+        return month_keys().open(bytes(link.mailbox), link.month, bound_to=mailbox_bound_to(link.pk))
+    except (KeyGone, NotGenuine):
+        return ""
