@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, settings
+from django.db import DatabaseError, transaction
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,6 +28,7 @@ from verzahnt.kit.refusals import NotPossible
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import actions_closing as closing
 from verzahnt.programme.bookings import actions, actions_dates, actions_ending, actions_telephone, queries
+from verzahnt.programme.bookings.actions_seats import Counters
 from verzahnt.programme.bookings.models import DateSeats, Place
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.bookings.states import PlaceState
@@ -37,9 +38,9 @@ from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.states import OfferKind, RunState
 
 pytestmark = pytest.mark.django_db
-GUESTS, DATES = 6, 3
+GUESTS, DATES, A_WHILE = 6, 3, timedelta(days=8)
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-WALKS, STEPS = (250, 50) if LONG else (8, 25)
+WALKS, STEPS = (400, 50) if LONG else (8, 25)
 TAKEN, OFFERED, WAITING, LAPSED, OFF = (PlaceState.TAKEN, PlaceState.OFFERED, PlaceState.WAITING, PlaceState.LAPSED,
                                         PlaceState.CALLED_OFF)
 IN_PLAY = (TAKEN, OFFERED, WAITING)
@@ -159,6 +160,7 @@ class Walk(RuleBasedStateMachine):
     """The same deeds done by the house and by the model."""
 
     plant: Callable[..., Any]
+    steps = 0
 
     @initialize(kind=st.sampled_from([OfferKind.COURSE, OfferKind.OPEN_MEETING]), seats=st.integers(1, 3),
                 room=st.integers(0, 3))
@@ -166,11 +168,11 @@ class Walk(RuleBasedStateMachine):
         self.around = transaction.atomic()
         self.around.__enter__()
         self.run: Run = self.plant(a_run, seats=seats, waiting_places=room, dates=DATES,
-                                   starts_on=TODAY + timedelta(days=1), offer={"kind": kind, "traits": ["schnuppern"]})
+                                   starts_on=TODAY + A_WHILE, offer={"kind": kind, "traits": ["schnuppern"]})
         with acting_as(PLANTING):
             self.sessions = dict(enumerate(Session.objects.filter(run=self.run).order_by("starts_at")))
         self.guests = [some_keys() for _ in range(GUESTS)]
-        self.model = Model(kind, seats, room, {number: TODAY + timedelta(days=1, weeks=number)
+        self.model = Model(kind, seats, room, {number: TODAY + A_WHILE + timedelta(weeks=number)
                                                for number in range(DATES)})
         self.leader = a_leader_of(self.run)
 
@@ -207,12 +209,22 @@ class Walk(RuleBasedStateMachine):
         assert said == expected
 
     @rule(who=st.integers(0, GUESTS - 1), what=st.one_of(st.none(), st.integers(0, DATES - 1)), may_wait=st.booleans())
+    def ask(self, who: int, what: int | None, may_wait: bool) -> None:
+        self.book(who, what, may_wait)
+
     def book(self, who: int, what: int | None, may_wait: bool) -> None:
         session = None if what is ALL else self.sessions[what].pk
         with self.portal(who) as keys:
             self.same(self.model.ask(who, what, may_wait=may_wait),
                       lambda: actions.book(self.run.pk, keys=keys, wishes=Wishes(f"Gast {who}"), on=self.today,
                                            may_wait=may_wait, session_id=session))
+
+    @rule(who=st.integers(0, GUESTS - 1), what=st.sampled_from([ALL, ALL, 0, 1]))
+    def one_more_asks(self, who: int, what: int | None) -> None:
+        """Somebody who is not in yet, so that runs fill and people wait."""
+        others = [one for one in range(GUESTS) if not self.model.of(one)]
+        if others:
+            self.book(others[who % len(others)], what, True)
 
     @precondition(lambda self: self.model.held)
     @rule(which=st.integers(0, 20))
@@ -265,11 +277,11 @@ class Walk(RuleBasedStateMachine):
             model.move_up()
 
     @precondition(lambda self: self.model.is_open and self.model.ahead)
-    @rule(which=st.integers(0, 20))
-    def cancel_a_date(self, which: int) -> None:
+    @rule(which=st.integers(0, 20), really=st.sampled_from([True, False, False, False]))
+    def cancel_a_date(self, which: int, really: bool) -> None:
         model = self.model
         what = model.ahead[which % len(model.ahead)]
-        if model.days[what] <= self.today:
+        if model.days[what] <= self.today or not really:
             return
         with as_desk("providers", self.leader):
             actions_dates.cancel_session(self.sessions[what].pk, actor=self.leader, at=self.now)
@@ -296,10 +308,12 @@ class Walk(RuleBasedStateMachine):
             actions_dates.move_session(session.pk, starts_at=starts, ends_at=starts + timedelta(hours=1),
                                        actor=self.leader, at=self.now)
 
-    @rule(days=st.integers(1, 6))
+    @rule(days=st.sampled_from([0, 0, 1, 1, 2, 5]))
     def days_go_by(self, days: int) -> None:
         """And the night's work is done: late answers lapse, lists are counted and closed."""
         model = self.model
+        if not days:
+            return
         model.today += timedelta(days=days)
         actions_ending.lapse_due(model.today)
         if model.is_on and any(one.state == OFFERED and one.answer_by < model.today for one in model.held):
@@ -313,7 +327,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def finish(self) -> None:
         """Two weeks later nobody is in it any more."""
-        later = TODAY + timedelta(days=1, weeks=DATES + 3)
+        later = TODAY + A_WHILE + timedelta(weeks=DATES + 3)
         closing.close_due_dates(later)
         closing.close_due_runs(later)
         actions_ending.delete_due(later)
@@ -327,6 +341,7 @@ class Walk(RuleBasedStateMachine):
     def house_and_model_agree(self) -> None:
         if not hasattr(self, "model"):
             return
+        Walk.steps += 1
         by_key = {key: number for number, keys in enumerate(self.guests) for key in keys}
         numbers = {session.pk: number for number, session in self.sessions.items()} | {None: ALL}
         with acting_as(PLANTING):
@@ -343,7 +358,25 @@ class Walk(RuleBasedStateMachine):
         assert queries.lies() == []
 
 
-def test_house_and_model_agree_after_every_step(plant: Callable[..., Run]) -> None:
-    Walk.plant = staticmethod(plant)
+def walk(plant: Callable[..., Run], walks: int = WALKS, steps: int = STEPS, **more: Any) -> None:
+    Walk.plant, Walk.steps = staticmethod(plant), 0
     run_state_machine_as_test(Walk, settings=settings(
-        max_examples=WALKS, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)))
+        max_examples=walks, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck), **more))
+
+
+def test_house_and_model_agree_after_every_step(plant: Callable[..., Run]) -> None:
+    walk(plant)
+    assert Walk.steps >= (10_000 if LONG else 100)
+
+
+@pytest.mark.parametrize(("method", "wrong"), [
+    ("promote", lambda self: []),
+    ("room", lambda self, session_id, *, without=(): 1),
+    ("_dates_ahead", lambda self: {}),
+])
+def test_the_walk_would_notice(method: str, wrong: Callable[..., Any], plant: Callable[..., Run],
+                               monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sabotage: with a deed done wrong, house and model part."""
+    monkeypatch.setattr(Counters, method, wrong)
+    with pytest.raises((AssertionError, DatabaseError, ExceptionGroup)):
+        walk(plant, walks=40, steps=40, phases=[Phase.generate], derandomize=True)
