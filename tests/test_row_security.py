@@ -65,7 +65,7 @@ SEES: dict[str, dict[str, Any]] = {
     "attendance_guests": {"desk_providers": {"own open", "own closed"}, KEEPING: EVERY},
     "bookings_place": {"desk_portal": BY_CARD, "desk_providers": OPEN_LIST, SEATS: EVERY, KEEPING: EVERY,
                        SENDING: EVERY},
-    "bookings_particulars": {"desk_portal": BY_CARD, "desk_providers": OPEN_LIST, SENDING: EVERY},
+    "bookings_particulars": {"desk_portal": BY_CARD, "desk_providers": OPEN_LIST, SENDING: EVERY, KEEPING: EVERY},
     "bookings_stamp": {"desk_portal": OWN, KEEPING: EVERY},
     "funding_allotment": {"desk_coordination": OWN, "desk_funders": OWN},
     "funding_commitment": {"desk_coordination": OWN, "desk_funders": OWN},
