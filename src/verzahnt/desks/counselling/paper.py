@@ -60,7 +60,7 @@ def _on_paper(chosen: Chosen, texts: list[OfferText], traits: Mapping[str, str],
     where: dict[str, str] = {}
     if venue:
         in_german |= dict.fromkeys(("venue_name", "address"), GERMAN)
-        where = {"venue_name": venue.name, "address": f"{venue.street}, {venue.postal_code} {venue.town}",
+        where = {"venue_name": venue.name, "address": f"{venue.street}, {venue.postal_code}\u00a0{venue.town}",
                  "way": venue.way, "stop": _stop(venue.stop)}
     elif run:
         in_german |= {"address": GERMAN}
