@@ -53,7 +53,7 @@ def holder_of(place_id: UUID | None) -> Iterator[Holder | None]:
     """Whoever has this place; inside, their language is spoken. Nobody where no contact was left, or who is gone."""
     told = Particulars.objects.filter(place_id=place_id).only(
         "place_id", "month", "language", "contact", "contact_for").first() if place_id else None
-    place = Place.objects.filter(pk=place_id).only(*ITS_COLUMNS).first() if told else None
+    place = Place.objects.filter(pk=told.place_id).only(*ITS_COLUMNS).first() if told else None
     way, contact = _way(opened(told, "contact")) if told else ("", "")
     if told is None or place is None or not contact:
         yield None

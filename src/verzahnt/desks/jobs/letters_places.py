@@ -108,8 +108,10 @@ def place_offered(meeting: Meeting, *, answer_by: date) -> Words:
     how = _("Ja sagen Sie mit Ihrer Karte unter %(address)s oder am Telefon beim Anbieter.") % {
         "address": address("/karte/")}
     no = _("Möchten Sie ihn nicht, brauchen Sie nichts zu tun.")
+    brief = _("Ein Platz ist frei. Möchten Sie ihn? Ja sagen bis %(day)s: %(address)s") % {
+        "day": weekday_short_day(answer_by), "address": address("/karte/")}
     return Words(meeting.subject, (said, *meeting.told, f"{until} {how}", no),
-                 (f"{said} {meeting.when_short}. {until}", _card(), no))
+                 (brief, f"({meeting.when_short})", meeting.where))
 
 
 def place_lapsed(meeting: Meeting) -> Words:
