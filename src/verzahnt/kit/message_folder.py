@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 
@@ -9,6 +10,20 @@ def put(folder: Path, name: str, content: bytes) -> Path:
     """Write a file under its message's number; a second time it replaces itself."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = re.sub(r"[^A-Za-z0-9.@-]", "", name)
+    for left_by_a_killed_process in folder.glob(f".{name}.*"):
+        left_by_a_killed_process.unlink(missing_ok=True)
     draft = folder / f".{name}.{os.getpid()}"
-    draft.write_bytes(content)
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     return draft.replace(folder / name)
+
+
+def forget_before(folder: Path, day: date) -> int:
+    """Delete what was put before this day, and what a killed process left of it. How many files."""
+    begins = datetime.combine(day, time(), UTC).timestamp()
+    old = [path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < begins]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

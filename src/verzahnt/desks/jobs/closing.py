@@ -3,7 +3,11 @@
 import logging
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
+from django.conf import settings
+
+from verzahnt.kit import message_folder
 from verzahnt.programme.attendance import actions_closing as attendance
 from verzahnt.programme.attendance import actions_links as links
 from verzahnt.programme.attendance import actions_taps as taps
@@ -20,6 +24,12 @@ from verzahnt.programme.people import actions as people
 from verzahnt.programme.training import actions as training
 
 log = logging.getLogger("verzahnt.nightly")
+
+
+def forget_letters(on: date) -> int:
+    """At home letters lie in a folder instead of a mailbox: as long as one that could not be sent. How many."""
+    return message_folder.forget_before(Path(settings.MAIL_FOLDER), on - ledgers.LETTERS_KEPT)
+
 
 # In this order: count first, then delete what was counted, then make copies unreadable.
 STEPS: dict[str, Callable[[date], object]] = {
@@ -41,6 +51,7 @@ STEPS: dict[str, Callable[[date], object]] = {
     "ask whether offers are still right": fresh.ask_due,
     "delete uploaded tables": incoming.delete_due,
     "delete old entries of the ledgers": ledgers.delete_due,
+    "delete letters in the folder at home": forget_letters,
     "delete old invitations and memberships": people.delete_due,
 }
 

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from verzahnt.desks.jobs import closing, sending
 from verzahnt.programme.bookings import actions_ending as ending
+from verzahnt.programme.bookings import actions_order as order
 from verzahnt.programme.bookings import actions_reminders as reminders
 from verzahnt.programme.ledgers import limits
 from verzahnt.programme.offers import actions_incoming as incoming
@@ -45,6 +46,13 @@ def remind_of_dates(timestamp: int) -> None:
 def let_places_lapse(timestamp: int) -> None:
     """Every hour: offered places to which nobody said yes in time go to whoever is next."""
     ending.lapse_due(timezone.localdate())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="forget_the_order", queueing_lock="forget_the_order")
+def forget_the_order(timestamp: int) -> None:
+    """Every hour: no row tells which place came after which."""
+    order.forget_the_order(on=timezone.localdate())
 
 
 @app.periodic(cron="17 2 * * *")

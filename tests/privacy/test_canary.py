@@ -1,0 +1,332 @@
+"""A canary in every personal field: where it may be read, and that it is gone when its time is over.
+
+The fields are listed from the models: a new one on a table about persons fails the first test until somebody has said
+here whether it is sealed, or staff's, or no words at all.
+"""
+
+from __future__ import annotations
+
+import logging
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.core.cache import caches
+from django.db import connection, connections, models, transaction
+from django.test import Client
+from psycopg import sql
+
+from tests.databases import administrator
+from tests.factories.bookings import NOON, TODAY, a_handed_card, a_leader_of, a_provider, a_run
+from verzahnt.desks.jobs import closing, sending
+from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.roles import acting_as
+from verzahnt.kit.sealed import KeyGone, MonthKeys, NotGenuine
+from verzahnt.programme.attendance import actions_links
+from verzahnt.programme.attendance.models import LeaderLink
+from verzahnt.programme.attendance.queries import mailbox_bound_to
+from verzahnt.programme.bookings import actions, queries
+from verzahnt.programme.bookings.models import Particulars, Place
+from verzahnt.programme.bookings.rules import Wishes
+from verzahnt.programme.bookings.sealing import bound_to, month_keys
+from verzahnt.programme.cards import actions as cards
+from verzahnt.programme.cards import rules as card_rules
+from verzahnt.programme.ledgers.actor import as_desk
+from verzahnt.programme.ledgers.models import JournalEntry
+from verzahnt.programme.ledgers.roles import PLANTING
+from verzahnt.programme.offers.incoming_models import Upload
+from verzahnt.programme.offers.models import Run
+from verzahnt.programme.people.models import Account, Invitation
+
+MAY_HOLD_WORDS = (models.CharField, models.TextField, models.BinaryField, models.JSONField, ArrayField)
+
+# What participants and leaders tell: sealed before it reaches the database.
+SEALED = {f"bookings.Particulars.{name}" for name in ("alias", "needs", "language", "contact", "contact_for",
+                                                      "call_me")} | {"attendance.LeaderLink.mailbox"}
+# What staff leave in the clear, until the night in which it is due.
+OF_STAFF = {"people.Account.email", "people.Account.name", "people.Account.password", "people.Invitation.email",
+            "ledgers.JournalEntry.link", "ledgers.JournalEntry.note", "offers.Upload.file_name", "offers.Upload.head",
+            "offers.Upload.rows", "offers.Upload.columns", "offers.Upload.sentences"}
+WITH_THE_OFFER = {"offers.Approval.note"}
+# Keys, hashes, kinds and numbers: nobody can write words into them.
+NO_WORDS = {"bookings.Place.key", "bookings.Place.stamp_key", "bookings.Particulars.key", "bookings.Stamp.key",
+            "attendance.Mark.key", "attendance.LeaderLink.name", "attendance.LeaderLink.link_hash",
+            "people.Invitation.token_hash", "offers.Approval.link_hash", "offers.OfferMove.desk",
+            "ledgers.JournalEntry.deed", "ledgers.JournalEntry.object_kind", "ledgers.JournalEntry.object_id",
+            "ledgers.OutboxItem.kind", "ledgers.OutboxItem.subject"}
+
+PERSONAL = [model for model in apps.get_models()
+            if isinstance(getattr(model, "keeping", None), Keeping) and model.keeping.persons]
+
+
+def canary(field: str) -> str:
+    """A word that stands nowhere else, made from the field's name."""
+    return "kanarie" + "".join(sign for sign in field.lower() if sign.isalpha())
+
+
+CONTACT = f"{canary('contact')}@example.org"
+MAILBOX = f"{canary('mailbox')}@example.org"
+OWN_NUMBER = "4827"
+STAFFS = [canary(field) for field in sorted(OF_STAFF)]
+
+
+def test_every_personal_field_that_may_hold_words_is_known() -> None:
+    fields = {f"{model._meta.label}.{field.name}" for model in PERSONAL for field in model._meta.concrete_fields
+              if isinstance(field, MAY_HOLD_WORDS) and not field.choices}
+    known = SEALED | OF_STAFF | WITH_THE_OFFER | NO_WORDS
+    assert fields - known == set(), "say in which of the sets at the top it belongs, and plant a canary in it"
+    assert known - fields == set(), "these are gone"
+
+
+@pytest.fixture
+def house(own_database: str, settings: Any, tmp_path: Path) -> Path:
+    """Keys and letters in folders of the test's own; everything is committed."""
+    settings.VERZAHNT_KEYS, settings.MAIL_FOLDER = tmp_path / "keys", tmp_path / "mail"
+    settings.EMAIL_BACKEND = "verzahnt.kit.mail_folder.MailFolder"
+    settings.MAIL_FOLDER.mkdir()
+    return tmp_path
+
+
+def test_what_is_told_is_never_in_the_clear_and_in_the_end_nowhere(
+        house: Path, plant: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    begun = _asked("SELECT pg_current_wal_lsn()::text")
+    run, card = plant(a_run, starts_on=TODAY, dates=1), a_handed_card()
+    keys = card_rules.keys_of(cards.root(card, OWN_NUMBER))
+    told = _tell(run, plant(a_run, starts_on=TODAY, dates=1), keys)
+    plant(_plant_staff)
+
+    secret = [*told, card.digits, card.grouped]
+    assert found_in(files_of_the_database(), STAFFS) == set(STAFFS), "the search would find them"
+    assert found_in(written_ahead(str(begun)), STAFFS) == set(STAFFS)
+    assert found_in(dump(), STAFFS) == set(STAFFS)
+    assert found_in(files_of_the_database(), secret) == set()
+    assert found_in(written_ahead(str(begun)), secret) == set()
+    assert found_in(dump(), secret) == set()
+    assert found_in(public_pages(), [*secret, *STAFFS]) == set()
+
+    sending.send_due(on=TODAY)
+    assert found_in(letters(house), [CONTACT, MAILBOX]) == {CONTACT, MAILBOX}
+    assert found_in(letters(house), secret) == {canary("contact"), canary("mailbox")}, "it says where it goes, no more"
+
+    sealed = _sealed()
+    with transaction.atomic(), as_desk("portal"), queries.holding(keys):
+        actions.withdraw_all(keys=keys, on=TODAY)
+    assert found_in(dump(), [one.hex() for one in sealed["bookings_particulars"]]) == set(), "gone at once"
+
+    for night in (TODAY + timedelta(days=60), TODAY + timedelta(days=3 * 365)):
+        assert set(closing.close_the_day(on=night).values()) == {True}
+    whole = [*secret, *STAFFS, *(one.hex() for rows in sealed.values() for one in rows)]
+    assert found_in(dump(), whole) == set()
+    assert found_in(letters(house), whole) == set()
+    assert found_in([caplog.text.encode(), repr(_cached()).encode()], [*told, card.digits, *STAFFS]) == set()
+    assert found_in(public_pages(), whole) == set()
+
+
+def test_what_waits_for_its_night_is_still_there_the_night_before(house: Path, plant: Callable[..., Any]) -> None:
+    """Otherwise the test above would hold for a house that keeps nothing at all."""
+    run, card = plant(a_run, starts_on=TODAY, dates=1), a_handed_card()
+    keys = card_rules.keys_of(cards.root(card, OWN_NUMBER))
+    _tell(run, plant(a_run, starts_on=TODAY, dates=1), keys)
+    closing.close_the_day(on=TODAY + timedelta(days=14))
+    with transaction.atomic(), as_desk("portal"), queries.holding(keys):
+        assert {one.wishes.alias for one in queries.held_under(keys)} == {canary("alias")}
+
+
+def test_without_the_months_key_a_copy_from_before_stays_shut(house: Path, plant: Callable[..., Any]) -> None:
+    run, card = plant(a_run, starts_on=TODAY, dates=1), a_handed_card()
+    keys = card_rules.keys_of(cards.root(card, OWN_NUMBER))
+    _tell(run, plant(a_run, starts_on=TODAY, dates=1), keys)
+    month_keys().seal("another month", TODAY + timedelta(days=300), bound_to="x")
+    key = (house / "keys" / "months" / f"{TODAY:%Y-%m}.key").read_bytes()
+    assert _opened() >= {canary("alias"), f"email:{CONTACT}", MAILBOX}, "as long as the key is there it can be read"
+    with a_copy_of_the_database() as into_the_copy:
+        connections.close_all()
+        closing.close_the_day(on=TODAY + timedelta(days=60))
+        into_the_copy()
+        assert len(_sealed()["bookings_particulars"]) == 2 * 6, "the copy still holds all that was sealed"
+        assert _opened() == set()
+        assert _opened(with_other_keys_of=house) == set()
+    with pytest.raises(KeyGone):
+        month_keys().seal("no new key for that month", TODAY, bound_to="x")
+    assert [path for path in house.rglob("*") if path.is_file() and key in path.read_bytes()] == []
+
+
+# Planting
+
+def _tell(run: Run, other: Run, keys: tuple[str, ...]) -> list[str]:
+    """A canary in every sealed field, by the deeds people do; what was told."""
+    by_letter = Wishes(canary("alias"), (canary("needs"),), canary("language"), f"email:{CONTACT}", ("reminder",
+                       canary("contactfor")))
+    by_call = Wishes(canary("alias"), call_me=canary("callme"))
+    with transaction.atomic(), as_desk("portal"), queries.holding(keys):
+        for one, wishes in ((run, by_letter), (other, by_call)):
+            actions.book(one.pk, keys=keys, wishes=wishes, on=TODAY)
+    leader = a_leader_of(run)
+    with transaction.atomic(), as_desk("providers", leader):
+        actions_links.make_link(run.pk, actor=leader, at=NOON, email=MAILBOX)
+    return [canary(name) for name in ("alias", "needs", "language", "contact", "contactfor", "callme", "mailbox")]
+
+
+def _plant_staff() -> None:
+    """Rows of staff that are due: a canary in each of their fields."""
+    Account.objects.create(**{name: canary(f"people.Account.{name}") for name in ("email", "name", "password")})
+    provider = a_provider()
+    Invitation.objects.create(email=canary("people.Invitation.email"), organisation=provider, role="provider",
+                              token_hash="0" * 64, expires_at=NOON)
+    JournalEntry.objects.create(at=NOON, deed="tested", object_kind="run", object_id="1",
+                                **{name: canary(f"ledgers.JournalEntry.{name}") for name in ("link", "note")})
+    Upload.objects.create(provider=provider, uploaded_at=NOON, file_name=canary("offers.Upload.file_name"),
+                          **{name: [canary(f"offers.Upload.{name}")] for name in ("head", "rows", "columns",
+                                                                                  "sentences")})
+
+
+# Looking
+
+def found_in(places: Iterable[bytes], words: Iterable[str]) -> set[str]:
+    """Which of these words stand there: as they are, as PostgreSQL writes bytes, or as letters are encoded."""
+    left, found = set(words), set()
+    for text in places:
+        for word in list(left):
+            if any(form in text for form in (word.encode(), word.encode().hex().encode(), b64encode(word.encode()))):
+                found.add(word)
+                left.discard(word)
+    return found
+
+
+def files_of_the_database() -> Iterator[bytes]:
+    """Every file of this database, and what the server has said, after everything was written out."""
+    with _past_every_wall() as here:
+        here.execute("CHECKPOINT")
+        row = here.execute("SELECT oid::text FROM pg_database WHERE datname = current_database()").fetchone()
+        assert row
+        for (name,) in here.execute("SELECT pg_ls_dir(%s)", [f"base/{row[0]}"]).fetchall():
+            yield _file(here, f"base/{row[0]}/{name}")
+        if here.execute("SELECT 1 FROM pg_stat_file('server.log', true) WHERE size IS NOT NULL").fetchone():
+            yield _file(here, "server.log")
+
+
+def written_ahead(since: str) -> Iterator[bytes]:
+    """The write-ahead log from where it stood."""
+    with _past_every_wall() as here:
+        segments = here.execute("SELECT name FROM pg_ls_waldir() WHERE name BETWEEN pg_walfile_name(%s::pg_lsn) AND "
+                                "pg_walfile_name(pg_current_wal_lsn()) ORDER BY name", [since]).fetchall()
+        assert segments
+        for (name,) in segments:
+            yield _file(here, f"pg_wal/{name}")
+
+
+def dump() -> Iterator[bytes]:
+    """Every table as a backup copies it."""
+    with _past_every_wall() as here:
+        tables = here.execute("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+                              "'public'::regnamespace").fetchall()
+        for (table,) in tables:
+            with here.cursor().copy(f"COPY {table} TO STDOUT") as rows:
+                yield b"".join(bytes(row) for row in rows)
+
+
+def letters(house: Path) -> Iterator[bytes]:
+    yield from (path.read_bytes() for path in (house / "mail").rglob("*") if path.is_file())
+
+
+def public_pages() -> Iterator[bytes]:
+    """What anybody can fetch: pages, feeds and the interface for machines."""
+    for address in ("/", "/angebote/", "/karte/", "/standorte/", "/organisationen/", "/sitemap.xml", "/datenschutz/",
+                    "/angebote/feed/", "/api/v1/offers", "/hsds/services", "/programm/"):
+        answer = Client().get(address, follow=True)
+        yield b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]
+
+
+def _cached() -> list[object]:
+    return [vars(cache) for cache in caches.all(initialized_only=True)]
+
+
+def _sealed() -> dict[str, list[bytes]]:
+    """All that is sealed, as it is stored."""
+    columns = ("alias", "needs", "language", "contact", "contact_for", "call_me")
+    with transaction.atomic(), acting_as(PLANTING):
+        told = [bytes(value) for row in Particulars.objects.values_list(*columns) for value in row]
+        return {"bookings_particulars": told,
+                "attendance_leaderlink": [bytes(one) for one in LeaderLink.objects.values_list("mailbox", flat=True)]}
+
+
+def _opened(with_other_keys_of: Path | None = None) -> set[str]:
+    """What can be read of it: with the keys that are there, or with each of them tried for every month."""
+    with transaction.atomic(), acting_as(PLANTING):
+        texts = [(bytes(getattr(row, name)), row.month, bound_to(row.place_id, name))
+                 for row in Particulars.objects.all() for name in ("alias", "needs", "contact", "call_me")]
+        texts += [(bytes(row.mailbox), row.month, mailbox_bound_to(row.pk)) for row in LeaderLink.objects.all()]
+        assert Place.objects.exists()
+    sets = [month_keys()]
+    if with_other_keys_of:
+        sets = list(_keys_tried(with_other_keys_of, {month for _text, month, _bound in texts}))
+    return {text for keys in sets for text in (_open(keys, *sealed) for sealed in texts) if text}
+
+
+def _keys_tried(house: Path, months: set[date]) -> Iterator[MonthKeys]:
+    """Every key that is left, under the name of the months that are wanted."""
+    for number, path in enumerate((house / "keys" / "months").glob("*.key")):
+        folder = house / f"tried {number}"
+        folder.mkdir()
+        for month in months:
+            (folder / f"{month:%Y-%m}.key").write_bytes(path.read_bytes())
+        yield MonthKeys(folder)
+
+
+def _open(keys: MonthKeys, sealed: bytes, month: date, bound: str) -> str:
+    try:
+        return keys.open(sealed, month, bound_to=bound)
+    except (KeyGone, NotGenuine):
+        return ""
+
+
+@contextmanager
+def a_copy_of_the_database() -> Iterator[Callable[[], None]]:
+    """A copy of every file of it, as it is now; inside, the function given leads into the copy."""
+    original = connection.settings_dict["NAME"]
+    copy = f"{original}_before"
+    connections.close_all()
+    names = sql.Identifier(copy), sql.Identifier(str(original))
+    with administrator() as there:
+        there.autocommit = True
+        there.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*names))
+
+    def into_the_copy() -> None:
+        connections.close_all()
+        for one in connections.all():
+            one.settings_dict["NAME"] = copy
+
+    try:
+        yield into_the_copy
+    finally:
+        connections.close_all()
+        for one in connections.all():
+            one.settings_dict["NAME"] = original
+        with administrator() as there:
+            there.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copy)))
+
+
+@contextmanager
+def _past_every_wall() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    with administrator() as there, psycopg.connect(there.info.dsn, dbname=connection.settings_dict["NAME"],
+                                                   autocommit=True) as here:
+        yield here
+
+
+def _file(here: psycopg.Connection[tuple[Any, ...]], name: str) -> bytes:
+    row = here.execute("SELECT pg_read_binary_file(%s, true)", [name], binary=True).fetchone()
+    return bytes(row[0]) if row and row[0] is not None else b""
+
+
+def _asked(question: str) -> object:
+    with _past_every_wall() as here:
+        row = here.execute(question).fetchone()
+        return row[0] if row else None
