@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verzahnt.desks.papers.card import FILE_NAME, CardPaper, card_pdf
 from verzahnt.desks.parts.doors import public
+from verzahnt.desks.portal.card_deeds import NOTHING_SAID, Said, done
 from verzahnt.desks.portal.card_in_use import (
     answer_later,
     carry,
@@ -25,10 +24,11 @@ from verzahnt.desks.portal.card_in_use import (
     root_in_use,
 )
 from verzahnt.desks.portal.own_words import offer_words
+from verzahnt.desks.portal.stamps import certified, kept_stamps, last_day
 from verzahnt.kit.qr import QrCode, qr_code
-from verzahnt.programme.bookings import actions as bookings
+from verzahnt.programme.attendance.queries import own_marks
 from verzahnt.programme.bookings import queries
-from verzahnt.programme.bookings.states import Need
+from verzahnt.programme.bookings.states import Need, NoticeKind
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards import rules
 from verzahnt.programme.cards.rules import Card, Kind
@@ -78,11 +78,21 @@ def card(request: HttpRequest) -> HttpResponse:
     root = root_in_use(request)
     if root is None:
         return render(request, "portal/card.html", {"form": CardForm(), "over": request.method == "POST"})
-    keys, said = rules.keys_of(root), ""
+    keys, said = rules.keys_of(root), NOTHING_SAID
     with queries.holding(keys):
         if request.method == "POST" and proven(request, root):
-            said = _do(request, root, keys)
-        return carry(request, _things(request, root, keys, said=said), root)
+            said = done(request.POST, root, on=timezone.localdate())
+        page = _asked_again(request, said, root) if said.form else _things(request, root, keys, said=said)
+        return carry(request, page, root)
+
+
+def _asked_again(request: HttpRequest, said: Said, root: bytes) -> HttpResponse:
+    """The form for telling something else; everything typed stays."""
+    assert said.held is not None
+    return render(request, "portal/card_change.html", {
+        "form": said.form, "held": said.held, "proof": rules.proof_of_use(root),
+        "offer_title": offer_words([said.held.run.offer], "title")[said.held.run.offer.pk]["title"],
+    })
 
 
 def _open(request: HttpRequest) -> HttpResponse:
@@ -97,29 +107,16 @@ def _open(request: HttpRequest) -> HttpResponse:
         return carry(request, _things(request, root, keys, looked=True), root)
 
 
-def _do(request: HttpRequest, root: bytes, keys: tuple[str, ...]) -> str:
-    """One of the two deeds under a card; says which was done."""
-    today, deed = timezone.localdate(), request.POST.get("tat")
-    if deed == "absagen" and (place := _number(request.POST.get("platz", ""))):
-        bookings.withdraw(place, keys=keys, on=today)
-        return "withdrawn"
-    if deed == "loeschen":
-        bookings.withdraw_all(keys=keys, on=today)
-        stamps = rules.stamp_keys(root)
-        with queries.holding(stamps):
-            bookings.forget_stamps(keys=stamps)
-        return "deleted"
-    return ""
-
-
-def _things(request: HttpRequest, root: bytes, keys: tuple[str, ...], *, said: str = "",
+def _things(request: HttpRequest, root: bytes, keys: tuple[str, ...], *, said: Said = NOTHING_SAID,
             looked: bool = False) -> HttpResponse:
-    held = queries.held_under(keys)
-    if looked and not held:
+    held, kept = queries.held_under(keys), kept_stamps(root)
+    if looked and not held and not kept:
         nothing_found(request)
     return render(request, "portal/card_things.html", {
-        "held": held, "titles": offer_words([one.run.offer for one in held], "title"), "said": said,
-        "now": timezone.now(), "proof": rules.proof_of_use(root), "needs": dict(Need.choices),
+        "held": held, "kept": kept, "titles": offer_words([one.run.offer for one in held], "title"), "said": said,
+        "came": own_marks(keys) if held else {}, "now": timezone.now(), "proof": rules.proof_of_use(root),
+        "needs": dict(Need.choices), "notices": dict(NoticeKind.choices),
+        "certified": certified(held), "last_days": {one.place.pk: last_day(one) for one in held},
     })
 
 
@@ -156,10 +153,3 @@ def _on_paper(request: HttpRequest) -> HttpResponse:
                       portal=start, language=get_language() or "de", demo=settings.VERZAHNT_DEMO)
     return HttpResponse(card_pdf(paper), content_type="application/pdf",
                         headers={"Content-Disposition": f'attachment; filename="{FILE_NAME}"'})
-
-
-def _number(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -16,6 +16,7 @@ from verzahnt.desks.portal import (
     sitemap,
     sites,
     start,
+    take_along,
 )
 
 app_name = "portal"
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orte/", places.places, name="places"),
     path("karte/", card.card, name="card"),
     path("karte/neu/", card.new_card, name="new_card"),
+    path("karte/mitnehmen/", take_along.take_along, name="take_along"),
     path("karte/verlassen/", card.leave, name="leave"),
     path("standorte/", sites.sites, name="sites"),
     path("standorte/<slug:slug>/", sites.site, name="site"),
