@@ -20,6 +20,8 @@ PAGES = {
     "programme": "/programm/",
     "arabic": "/ar/angebote/?ort=99974",
     "counselling": "/beratung/?ort=99974&wahl=gemeinsam-gehen-unstrut-hainich-kreis",
+    "guide": "/beratung/leitfaden/?sprache=uk",
+    "turned": "/beratung/leitfaden/drehen/?schritt=3&sprache=ar",
 }
 DESKS = {
     "providers": ("anbieter-musterkreis@example.org", "/anbieter/"),
