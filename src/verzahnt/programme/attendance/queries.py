@@ -119,6 +119,6 @@ def mailbox_of(link: LeaderLink) -> str:
     if link.contact_point:
         return link.contact_point.email
     try:
-        return month_keys().open(link.mailbox, link.month, bound_to=mailbox_bound_to(link.pk))
+        return month_keys().open(bytes(link.mailbox), link.month, bound_to=mailbox_bound_to(link.pk))
     except KeyGone:
         return ""
