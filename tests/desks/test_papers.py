@@ -139,8 +139,8 @@ def test_three_offers_with_their_card_fit_on_one_sheet_of_paper():
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "de-simple"])
 def test_the_small_sheet_has_a_front_and_a_back_however_much_there_is_to_say(language):
-    much = replace(WALK, way="Vom Busbahnhof fünf Minuten zu Fuß, immer geradeaus. Der Eingang ist links neben dem Tor.",
-                   what_to_bring="Bequeme Schuhe, etwas zu trinken", languages=dict.fromkeys(("way",), "de"))
+    way = "Vom Busbahnhof fünf Minuten zu Fuß, immer geradeaus. Der Eingang ist links neben dem Tor."
+    much = replace(WALK, way=way, what_to_bring="Bequeme Schuhe, etwas zu trinken", languages={"way": "de"})
     pages = read(handout_pdf(sheet(much, language=language, demo=True), size="a6")).pages
 
     assert ["03601 555 0142" in page.extract_text() for page in pages] == [True, False]
