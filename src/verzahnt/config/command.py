@@ -12,6 +12,8 @@ from verzahnt.config.children import end_with_the_parent
 from verzahnt.config.postgres_programs import DatabaseTrouble
 
 LOADERS = {"reference": "load_reference", "five-places": "load_five_places", "sample": "load_sample"}
+REPORTS = {"keeping": "report_keeping"}
+PASSING_ON = ("manage", "load", "report")
 DEEDS_OF_THE_OWNER = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", *LOADERS.values()}
 WITHOUT_DATABASE = {"check", "collectstatic", "diffsettings", "findstatic", "help", "makemessages", "--help", "version"}
 
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def command(name: str, do: Callable[[argparse.Namespace], int | None], help: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=help, description=help, add_help=name not in ("manage", "load"))
+        added = commands.add_parser(name, help=help, description=help, add_help=name not in PASSING_ON)
         added.set_defaults(do=do)
         return added
 
@@ -69,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     load.set_defaults(passes_on=True)
     manage = command("manage", _manage, "any of Django's management commands")
     manage.set_defaults(passes_on=True)
+    report = command("report", _report, "report keeping [--on 2026-12-24]: what a night would delete; deletes nothing")
+    report.add_argument("what", choices=REPORTS)
+    report.set_defaults(passes_on=True)
     secret = command("secrets", _secrets, "make the secrets of a home installation, where there are none yet")
     secret.add_argument("--print", action="store_true", dest="only_print", help="print a new secret for production")
     return parser
@@ -120,6 +125,11 @@ def _migrate(given: argparse.Namespace) -> None:
 
 def _load(given: argparse.Namespace) -> None:
     _call(LOADERS[given.what], *given.rest)
+
+
+def _report(given: argparse.Namespace) -> None:
+    os.environ.setdefault("VERZAHNT_LOGIN", "verzahnt_jobs")
+    _call(REPORTS[given.what], *given.rest)
 
 
 def _manage(given: argparse.Namespace) -> None:

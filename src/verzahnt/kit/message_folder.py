@@ -22,8 +22,13 @@ def put(folder: Path, name: str, content: bytes) -> Path:
 
 def forget_before(folder: Path, day: date) -> int:
     """Delete what was put before this day, and what a killed process left of it. How many files."""
-    begins = datetime.combine(day, time(), UTC).timestamp()
-    old = [path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < begins]
+    old = put_before(folder, day)
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def put_before(folder: Path, day: date) -> list[Path]:
+    """The files that were put before this day."""
+    begins = datetime.combine(day, time(), UTC).timestamp()
+    return [path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < begins]

@@ -16,6 +16,7 @@ from verzahnt.programme.bookings import actions_order as order
 from verzahnt.programme.conversations import actions as conversations
 from verzahnt.programme.evaluation import actions as evaluation
 from verzahnt.programme.evaluation import actions_months as months
+from verzahnt.programme.feedback import actions as feedback
 from verzahnt.programme.ledgers import actions as ledgers
 from verzahnt.programme.ledgers import actions_wishes as wishes
 from verzahnt.programme.offers import actions_fresh as fresh
@@ -31,6 +32,11 @@ def forget_letters(on: date) -> int:
     return message_folder.forget_before(Path(settings.MAIL_FOLDER), on - ledgers.LETTERS_KEPT)
 
 
+def letters_due(on: date) -> int:
+    """How many files of letters would go."""
+    return len(message_folder.put_before(Path(settings.MAIL_FOLDER), on - ledgers.LETTERS_KEPT))
+
+
 # In this order: count first, then delete what was counted, then make copies unreadable.
 STEPS: dict[str, Callable[[date], object]] = {
     "let offered places lapse": bookings.lapse_due,
@@ -39,6 +45,7 @@ STEPS: dict[str, Callable[[date], object]] = {
     "count weeks that can no longer be changed": conversations.count_closed_weeks,
     "let no counter tell which wish was the last": wishes.forget_the_order,
     "let no row tell which place came after which": order.forget_the_order,
+    "part answers from their tokens": feedback.close_due,
     "keep the stamps of those who wished it": bookings.keep_stamps_due,
     "delete places whose lists have closed": bookings.delete_due,
     "delete links of leaders": links.delete_due,
@@ -53,6 +60,12 @@ STEPS: dict[str, Callable[[date], object]] = {
     "delete old entries of the ledgers": ledgers.delete_due,
     "delete letters in the folder at home": forget_letters,
     "delete old invitations and memberships": people.delete_due,
+}
+
+# What no database can take back, and what would be gone: for whoever wants to know before.
+OUTSIDE_THE_DATABASE: dict[str, Callable[[date], object]] = {
+    "destroy the keys of months gone by": bookings.month_keys_due,
+    "delete letters in the folder at home": letters_due,
 }
 
 

@@ -108,11 +108,15 @@ def delete_due(on: date) -> int:
 
 def destroy_month_keys(on: date) -> list[date]:
     """Destroy the keys of the months whose last list has closed: what copies hold of them can't be read any more."""
-    keys = month_keys()
-    over = [month for month in keys.months() if rules.all_lists_closed(month, on=on)]
+    over = month_keys_due(on)
     for month in over:
-        keys.destroy(month)
+        month_keys().destroy(month)
     return over
+
+
+def month_keys_due(on: date) -> list[date]:
+    """The months whose last list has closed and whose keys are still there."""
+    return [month for month in month_keys().months() if rules.all_lists_closed(month, on=on)]
 
 
 @transaction.atomic
