@@ -56,7 +56,8 @@ def form(answer: HttpResponse, **changes: object) -> dict[str, object]:
     suggested = re.search(r'name="wunschname"[^>]*value="([^"]*)"', answer.content.decode())
     assert suggested
     return {"formular": hidden(answer, "formular"), "wahl": "neu", "karte": "", "eigene_zahl": "",
-            "wunschname": unescape(suggested[1]), "sprache": "de", "email": "", "wofuer": ["reminder", "change"], **changes}
+            "wunschname": unescape(suggested[1]), "sprache": "de", "email": "",
+            "wofuer": ["reminder", "change"], **changes}
 
 
 def text(answer: HttpResponse) -> str:

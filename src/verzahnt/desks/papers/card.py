@@ -40,6 +40,7 @@ def card_words(card: CardPaper) -> dict[str, Any]:
                 "about": [
                     _("Mit diesen Ziffern melden Sie sich an, ohne Ihren Namen zu nennen."),
                     _("Bewahren Sie die Karte gut auf: Wir haben keine Kopie."),
+                    _("Zeigen Sie die Karte niemandem."),
                 ]
             },
             "more": _("Mehr brauchen Sie nicht."),

@@ -31,6 +31,7 @@ def all_told(held: Collection[Held], came: Mapping[UUID, Collection[int]], kept:
 def _of_place(one: Held, came: Collection[int], title: Text) -> Part:
     wishes, needs, purposes = one.wishes, dict(Need.choices), dict(Purpose.choices)
     kind, _colon, where = wishes.contact.partition(":")
+    hears_of = [purpose for purpose in wishes.contact_for if wishes.contact and purpose in purposes]
     language = languages.BY_CODE.get(wishes.language)
     rows = [
         _row(_("Wie es steht"), _standing(one)),
@@ -42,8 +43,7 @@ def _of_place(one: Held, came: Collection[int], title: Text) -> Part:
         _row(_("Sie brauchen"), *(str(needs[need]) for need in wishes.needs if need in needs)),
         _row(_("E-Mail"), where if kind == "email" else ""),
         _row(_("SMS an"), where if kind == "sms" else ""),
-        _row(_("Wir schreiben Ihnen"), *(str(purposes[purpose]) for purpose in wishes.contact_for if purpose in purposes)
-             if wishes.contact else ()),
+        _row(_("Wir schreiben Ihnen"), *(str(purposes[purpose]) for purpose in hears_of)),
         _row(_("Anruf an"), wishes.call_me),
         _row(_("Stempel behalten"), _("ja") if one.place.stamp_key else _("nein")),
         _row(_("Gelöscht wird das nach dem"), words.day(last_day(one))),
