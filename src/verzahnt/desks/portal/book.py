@@ -109,7 +109,7 @@ def book(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Take a place in a run or in one of its dates, or a turn on a waiting list."""
     today = timezone.localdate()
     found = queries.bookable(slug, run, on=today)
-    there = offered(found, on=today) if found else None
+    there = offered(found, on=today, is_sent=request.method == "POST") if found else None
     if found is None or there is None or not there.choices:
         return redirect("portal:offer", slug=slug)
     in_use = root_in_use(request)
@@ -117,7 +117,7 @@ def book(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         return _asked(request, found, BookingForm(initial=_suggested(in_use), offered=there, in_use=in_use), there)
     form = BookingForm(_with_form_key(request), offered=there, in_use=in_use)
     if not form.is_valid() or (form.card is None and in_use and not proven(request, in_use)):
-        return _asked(request, found, form, there)
+        return _asked(request, found, form, offered(found, on=today))
     return _booked(request, found, form)
 
 
@@ -130,7 +130,7 @@ def _booked(request: HttpRequest, run: Run, form: BookingForm) -> HttpResponse:
     number = cards.place_of_form(form.cleaned_data["formular"], run.pk, session=form.session)
     with queries.holding(keys):
         mine, no = _place(request, run, form, keys, number)
-        others = queries.how_many_under(keys) - (mine is not None)
+        others = mine.place.others if mine and not no else queries.how_many_under(keys) - (mine is not None)
     if handed and not others and not isinstance(no, refusals.AlreadyIn):
         nothing_found(request)  # so that a number cannot be guessed here either
     if mine is None:

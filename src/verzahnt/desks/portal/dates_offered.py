@@ -32,12 +32,15 @@ class Offered:
         return len(self.choices) > 1
 
 
-def offered(run: Run, *, on: date, waiting: int | None = None) -> Offered:
-    """What the page offers at this moment. `waiting` is handed in where a deed has just found out."""
+def offered(run: Run, *, on: date, waiting: int | None = None, is_sent: bool = False) -> Offered:
+    """What the page offers at this moment. `waiting` is handed in where a deed has just found out.
+
+    For a form that is sent only the choices matter: how many wait for the whole run is not asked.
+    """
     dates = [one for one in queries.dates_to_choose(run, on=on) if not one.is_full or one.may_wait]
     choices, full = [], []
     if queries.may_join_all(run, on=on):
-        waiting = queries.waiting_for(run.pk) if waiting is None else waiting
+        waiting = queries.waiting_for(run.pk) if waiting is None and not is_sent else waiting
         choices.append((ALL, _("Alle Termine") if waiting is None else f"{_('Alle Termine')}: {_full(waiting)}"))
         if waiting is not None:
             full.append(ALL)

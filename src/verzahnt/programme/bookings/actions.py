@@ -57,6 +57,7 @@ def book(run_id: int, *, keys: Sequence[str], wishes: Wishes, on: date, may_wait
                 counters.count(one.state, one.session_id, -1)
         place = counters.give(state, key=next(key for key in keys if key not in used), session=session,
                               place_id=place_id)
+        place.others = len(used)
     write_down(place, wishes)
     if wishes.contact:
         outbox.post(outbox.PLACE_CONFIRMED, place=place.pk, due_on=on)

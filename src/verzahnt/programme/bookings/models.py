@@ -35,6 +35,9 @@ class Place(models.Model):
 
     keeping = Keeping("Ein Platz in einem Durchgang", "14 Tage nach dem letzten Termin", persons=True)
 
+    others = 0
+    """How many more places its card holds: no column, known of a place just given."""
+
     class Meta:
         constraints = [
             models.CheckConstraint(
