@@ -7,6 +7,7 @@ PROGRAMME = [
     "press",
     "evaluation",
     "attendance",
+    "feedback",
     "bookings",
     "conversations",
     "cards",

@@ -23,7 +23,7 @@ def leader_link(item: OutboxItem, on: date) -> Letter | None:
         return None
     return Letter(to, "Ihr Link zur Liste", (
         f"mit diesem Link sehen Sie, wer kommt, und haken ab, wer da ist. Los geht es am {day(link.run.starts_on)}.",
-        address(f"/anbieter/leitung/{link_for(link.pk)}/"),
+        address(f"/anbieter/kursleitung/{link_for(link.pk)}/"),
         f"Er gilt bis {day(link.until)}, und nur für Sie. Bitte geben Sie ihn nicht weiter.",
     ))
 

@@ -75,22 +75,37 @@ class Tally(models.Model):
         ]
 
 
-class Answer(models.Model):
-    """One answered question of the feedback after a run, by a token made like a card and not stored."""
+class OpenAnswer(models.Model):
+    """A face somebody chose, until the run's list closes. No role reads it; by `token_hash` nobody answers twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     run = models.BigIntegerField()
-    token_hash = models.CharField(max_length=64, blank=True)
+    token_hash = models.CharField(max_length=64)
+    question = models.CharField(max_length=40)
+    value = models.SmallIntegerField()  # 0: left out
+
+    keeping = Keeping("Rückmeldung, die noch niemand lesen kann: mit der Prüfzahl eines Zettels, ohne Tag und Sprache",
+                      "bis die Liste des Durchgangs schließt")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token_hash", "question"], name="answer_once_per_token")]
+        indexes = [models.Index(fields=["run"], name="open_answers_of_a_run")]
+
+
+class Answer(models.Model):
+    """A face somebody chose, after the list has closed: nothing says which answers came together, or when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    run = models.BigIntegerField()
+    provider = models.BigIntegerField()
+    site = models.BigIntegerField(null=True)
     question = models.CharField(max_length=40)
     value = models.SmallIntegerField()
 
-    keeping = Keeping("Rückmeldung ohne Personen", "dauerhaft; die Kennung fällt weg, wenn der Durchgang schließt")
+    keeping = Keeping("Rückmeldung ohne Personen, Grundlage der Freigaben", "dauerhaft: enthält keine Personen")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["token_hash", "question"], condition=~Q(token_hash=""),
-                                    name="answer_once_per_token")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(value__gte=1, value__lte=3), name="answer_is_a_face")]
 
 
 class FailedTry(models.Model):

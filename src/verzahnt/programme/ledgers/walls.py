@@ -21,7 +21,9 @@ WALLS = (
         guarded=True,
     ),
     Wall("ledgers.Tally", door(KEEPING, READ, ADD, CHANGE), door(RELEASE, READ), door(CONTENT, *EVERYTHING)),
-    Wall("ledgers.Answer", door(KEEPING, READ, CHANGE), door(RELEASE, READ)),
+    # Nobody reads an answer before the list has closed, and nobody writes one but by the functions of the database.
+    Wall("ledgers.OpenAnswer"),
+    Wall("ledgers.Answer", door(RELEASE, READ)),
     Wall("ledgers.FailedTry", door(LIMITS, READ, ADD, REMOVE), door(KEEPING, READ, columns=("id", "at")),
          door(KEEPING, REMOVE)),
 )

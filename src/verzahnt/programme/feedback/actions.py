@@ -1,0 +1,111 @@
+"""Tokens made, answers taken, and answers closed when the list closes. Nothing is written when a token is made."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+
+from django.db import connection, transaction
+
+from verzahnt.kit.roles import acting_as
+from verzahnt.programme.bookings.rules import Single, closes_on, single_dates
+from verzahnt.programme.cards import actions as cards
+from verzahnt.programme.feedback import refusals, rules
+from verzahnt.programme.feedback.rules import Token
+from verzahnt.programme.feedback.states import NOT_ANSWERED, Face, Question
+from verzahnt.programme.ledgers.roles import KEEPING, SEATS
+from verzahnt.programme.offers.models import Run, Seats, Session
+from verzahnt.programme.offers.states import RunState
+
+
+def token_under(root: bytes, run: Run, *, on: date) -> Token | None:
+    """The token of the card in use for a run it has a place in; none as long as, or because, nobody answers."""
+    if not asks(run, on=on):
+        return None
+    return rules.make(_secret(), run.pk, rules.chance_under(root, run.pk))
+
+
+def slips(run: Run, number: int) -> list[Token]:
+    """Tokens to print and hand to everybody after the last date; no more than there are seats."""
+    if not 0 < number <= most(run.pk):
+        raise refusals.EnoughSlips
+    chances: set[int] = set()
+    while len(chances) < number:
+        chances.add(secrets.randbelow(rules.CHANCES))
+    return [rules.make(_secret(), run.pk, chance) for chance in chances]
+
+
+def asks(run: Run, *, on: date) -> bool:
+    """Whether one can answer about a run on this day."""
+    return run.state != RunState.CANCELLED and rules.is_open(
+        ends_on=run.ends_on, closes_on=closes_on(run.ends_on), on=on)
+
+
+def most(run_id: int) -> int:
+    """How many can answer about a run: as many as it has seats, on each date where one comes for a date."""
+    with acting_as(SEATS):
+        run = Run.objects.select_related("offer").only("offer__kind", "offer__traits").get(pk=run_id)
+        seats = Seats.objects.values_list("seats", flat=True).get(run_id=run_id)
+    if single_dates(run.offer.kind, run.offer.traits) != Single.ANY:
+        return seats
+    return seats * max(1, Session.objects.filter(run_id=run_id, is_cancelled=False).count())
+
+
+def read(text: str) -> Token:
+    """The token somebody typed."""
+    try:
+        return rules.read(text, _secret())
+    except rules.WrongLength:
+        raise refusals.DigitsMissing from None
+    except rules.Unreadable:
+        raise refusals.DigitWrong from None
+
+
+@transaction.atomic
+def answer(token: Token, said: Mapping[str, int], *, on: date) -> None:
+    """Take one answer: the run, the token's hash and a face for each question; no language, no day, no words.
+
+    All five are noted, also what was left out: so the second answer of a token never fits in beside the first.
+    """
+    faces = [said.get(question, NOT_ANSWERED) for question in Question.values]
+    if not set(faces) <= {NOT_ANSWERED, *Face.values} or not any(faces):
+        raise refusals.NothingSaid
+    run = Run.objects.filter(pk=token.run).only("state", "ends_on").first()
+    if run is not None and run.state != RunState.CANCELLED and on < run.ends_on:
+        raise refusals.NotYet
+    if run is None or not asks(run, on=on):
+        raise refusals.TooLate
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledgers_take_answer(%s, %s, %s, %s::smallint[], %s)", [
+            run.pk, rules.hash_of(token, _secret()), Question.values, faces, most(run.pk)])
+        (went,) = cursor.fetchone()
+    if went != "taken":
+        raise refusals.AnsweredAlready
+
+
+def close_due(on: date) -> int:
+    """Part the answers of every run whose list has closed from their tokens. How many runs; each by itself."""
+    with transaction.atomic(), acting_as(KEEPING), connection.cursor() as cursor:
+        cursor.execute("SELECT ledgers_runs_with_open_answers()")
+        numbers = [number for (number,) in cursor.fetchall()]
+    return sum(_close(number, on) for number in numbers)
+
+
+@transaction.atomic
+def _close(number: int, on: date) -> bool:
+    """Answers about invented runs at real sites are dropped: they enter no figure."""
+    with acting_as(KEEPING), connection.cursor() as cursor:
+        run = Run.objects.select_related("site").filter(pk=number).first()
+        if run is not None and closes_on(run.ends_on) > on:
+            return False
+        counts = run is not None and (not run.is_invented or run.site is None or run.site.is_invented)
+        cursor.execute("SELECT ledgers_close_answers(%s, %s, %s)", [
+            number, run.provider_id if run and counts else None, run.site_id if run else None])
+    return True
+
+
+def _secret() -> bytes:
+    return hmac.digest(cards.card_keys().sealing_key, b"feedback tokens 1", sha256)

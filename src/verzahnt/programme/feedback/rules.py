@@ -1,0 +1,87 @@
+"""What a token is: how it is made and read, and when it is good. Secrets and chance are handed in.
+
+Digits like those of a card: the run's number (seven, or more where it is longer), seven of chance, five of a MAC and a
+check digit. The chance of a token under a card comes from the card itself: the card has one answer in a run, and only
+its holder can make that token.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from verzahnt.kit.check_digits import check_digit, checks
+
+RUN_DIGITS, CHANCE_DIGITS, MAC_DIGITS = 7, 7, 5
+LENGTH = RUN_DIGITS + CHANCE_DIGITS + MAC_DIGITS + 1
+LONGEST = LENGTH + 12
+CHANCES = 10**CHANCE_DIGITS
+
+
+class Unreadable(ValueError):
+    """What was typed is none of our tokens."""
+
+
+class WrongLength(Unreadable):
+    """There are too few digits, or far too many."""
+
+
+class DigitWrong(Unreadable):
+    """The check digit does not fit, or nobody here made these digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """The right to answer once about a run. Its digits do not appear in logs."""
+
+    run: int
+    digits: str = field(repr=False)
+
+    @property
+    def grouped(self) -> str:
+        """As printed and shown: in groups of four."""
+        return " ".join(self.digits[at : at + 4] for at in range(0, len(self.digits), 4))
+
+    def link(self, address: str) -> str:
+        """The digits stand behind "#", which no browser sends to a server."""
+        return f"{address}#{self.digits}"
+
+
+def make(secret: bytes, run: int, chance: int) -> Token:
+    """The token of this run with this number of chance, below `CHANCES`."""
+    body = f"{run:0{RUN_DIGITS}}{chance % CHANCES:0{CHANCE_DIGITS}}"
+    body += _mac(secret, body)
+    return Token(run, body + check_digit(body))
+
+
+def read(text: str, secret: bytes) -> Token:
+    """The token somebody typed or scanned, with any marks between its digits."""
+    digits = "".join(str(int(sign)) for sign in text.rpartition("#")[2][:200] if sign.isdecimal())
+    if not LENGTH <= len(digits) <= LONGEST:
+        raise WrongLength
+    body, mac = digits[: -MAC_DIGITS - 1], digits[-MAC_DIGITS - 1 : -1]
+    if not checks(digits) or not hmac.compare_digest(mac, _mac(secret, body)):
+        raise DigitWrong
+    return Token(int(body[:-CHANCE_DIGITS]), digits)
+
+
+def chance_under(root: bytes, run: int) -> int:
+    """The number of chance that a card has in a run: always the same, and telling nothing about the card."""
+    return int.from_bytes(hmac.digest(root, f"feedback {run}".encode(), sha256)[:16], "big") % CHANCES
+
+
+def hash_of(token: Token, secret: bytes) -> str:
+    """What is noted so that nobody answers twice, until the list closes."""
+    return hmac.digest(secret, f"answered {token.digits}".encode(), sha256).hex()
+
+
+def is_open(*, ends_on: date, closes_on: date, on: date) -> bool:
+    """One answers from the last date on, as long as the run's list is open."""
+    return ends_on <= on < closes_on
+
+
+def _mac(secret: bytes, body: str) -> str:
+    number = int.from_bytes(hmac.digest(secret, f"token {body}".encode(), sha256)[:16], "big")
+    return f"{number % 10**MAC_DIGITS:0{MAC_DIGITS}}"
