@@ -249,7 +249,7 @@ def test_calling_off_asks_once_more_and_says_who_has_a_place(plant: Plant, club:
     book(run, "Linde")
     way, first = f"/anbieter/durchgaenge/{run.pk}/aendern/", dates_of(run)[0]
     asked = words(staff.sends(way, deed="cancel", termin=first.pk))
-    assert "Ein Platz ist vergeben. Eine Nachricht verschicken wir dazu nicht." in asked
+    assert "Eine Person hat nichts hinterlassen. Es steht unter ihrer Karte" in asked
     assert not dates_of(run)[0].is_cancelled
     assert "Abgesagt." in staff.sends(way, deed="cancel", termin=first.pk, sure="1")
     assert dates_of(run)[0].is_cancelled

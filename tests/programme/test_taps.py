@@ -77,9 +77,8 @@ def test_what_was_refused_may_be_tried_again_with_the_same_number(
 
 def test_nobody_taps_on_anothers_list(plant: Plant, place: Place, first: Session) -> None:
     stranger = a_leader_of(plant(of_bookings.a_run, starts_on=TODAY))
-    with as_desk("providers", stranger):
-        with pytest.raises(NotYours):
-            taps.tap(uuid4(), first.pk, place.pk, came=True, actor=stranger, at=NOON)
+    with as_desk("providers", stranger), pytest.raises(NotYours):
+        taps.tap(uuid4(), first.pk, place.pk, came=True, actor=stranger, at=NOON)
     with acting_as(PLANTING):
         assert not Tap.objects.exists()
 

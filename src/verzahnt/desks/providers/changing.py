@@ -18,9 +18,8 @@ def _costs(certificate: str, programme_money: bool, lead: str, taken: int, waiti
         yield ("Das Programm bezahlt diesen Kurs, so wie er zugesagt wurde. Fragen Sie vorher die Stelle, die das Geld "
                f"verantwortet{': ' + lead if lead else ''}. Sonst zahlt sie vielleicht weniger.")
     if taken or waiting:
-        yield (f"{_places(taken, waiting)} Eine Nachricht verschicken wir dazu nicht. Es steht gleich auf der Seite "
-               "des Angebots und unter jeder Karte. Wer sich bei Ihnen am Telefon angemeldet hat, erfährt es nur von "
-               "Ihnen: Bitte rufen Sie an, und hängen Sie einen Zettel an die Tür.")
+        yield (f"{_places(taken, waiting)} Wer von Änderungen hören möchte, bekommt eine Nachricht. Wie viele das sind "
+               "und wen Sie anrufen, sehen Sie, bevor sich etwas ändert.")
 
 
 def _places(taken: int, waiting: int) -> str:

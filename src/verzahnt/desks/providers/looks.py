@@ -1,4 +1,4 @@
-"""Who looked at a list, from the journal: one line per person and day."""
+"""Who looked at a list, from the journal: one line per person, or link of a leader, and day."""
 
 from __future__ import annotations
 
@@ -31,17 +31,19 @@ def looks_at(run: Run, actor: Actor) -> list[Looks]:
         object_kind="run", object_id=str(run.pk), deed="open_list", organisation__in=actor.organisations
     ).order_by("-at")[:MOST_ENTRIES]
     names = names_of_colleagues(actor)
-    found: dict[tuple[int | None, date], Looks] = {}
+    found: dict[tuple[int | None, str, date], Looks] = {}
     for entry in entries:
-        key = (entry.account, timezone.localdate(entry.at))
+        key = (entry.account, entry.link, timezone.localdate(entry.at))
         if key in found:
             found[key].number += 1
         else:
-            found[key] = Looks(_name(entry.account, actor, names), entry.at)
+            found[key] = Looks(_name(entry, actor, names), entry.at)
     return list(found.values())[:MOST_LINES]
 
 
-def _name(account: int | None, actor: Actor, names: dict[int, str]) -> str:
-    if account == actor.account:
+def _name(entry: JournalEntry, actor: Actor, names: dict[int, str]) -> str:
+    if entry.link:
+        return f"Kursleitung ohne Konto ({entry.link})"
+    if entry.account == actor.account:
         return "Sie"
-    return names.get(account or 0, "") or "jemand aus Ihrer Organisation"
+    return names.get(entry.account or 0, "") or "jemand aus Ihrer Organisation"

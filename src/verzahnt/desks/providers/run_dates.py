@@ -18,6 +18,8 @@ from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.parts.words import BERLIN, clock, time_span, weekday_day
 from verzahnt.desks.providers.changing import what_it_may_cost
+from verzahnt.desks.providers.list_page import opened_list
+from verzahnt.desks.providers.reach import Reach, reach
 from verzahnt.desks.providers.run_form import a_day_ahead
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings import actions_dates as bookings
@@ -59,6 +61,10 @@ class Wanted:
     done: str
     deed: Callable[..., Any]
     is_final: bool = False
+    everyone: bool = False
+    """Whether it is about all dates, not just the chosen one."""
+    is_heard: bool = True
+    """Whether those who have a place are told."""
 
 
 @needs("runs.plan")
@@ -70,18 +76,20 @@ def run_dates(request: Request, run: int) -> HttpResponse:
         chosen = _session(found, request.GET.get("termin", ""))
         return _page(request, found, chosen, _form(found, chosen))
     chosen, name = _session(found, request.POST.get("termin", "")), request.POST.get("deed", "")
-    form = DateForm(request.POST) if name in ("move", "add") else None
+    form = DateForm(request.POST) if name in ("move", "replace", "add") else None
     if form is not None and not form.is_valid():
         return _page(request, found, chosen, form)
     wanted = _wanted(found, name, chosen, form)
     if wanted is None:
         messages.error(request, "Diesen Termin gibt es so nicht mehr. Bitte sehen Sie noch einmal hin.")
         return redirect("providers:run_dates", run=found.pk)
-    costs = _costs(found)
-    if (costs or wanted.is_final) and "sure" not in request.POST:
+    someone = bool(found.seats.taken or found.seats.waiting or found.seats.singles)
+    costs = _costs(found, places=not wanted.is_heard)
+    if (costs or wanted.is_final or someone) and "sure" not in request.POST:
         told = [(key, value) for key, value in request.POST.items() if key != "csrfmiddlewaretoken"]
         return render(request, "providers/sure.html", {
-            "run": found, "offer": found.offer, "wanted": wanted, "costs": costs, "told": told})
+            "run": found, "offer": found.offer, "wanted": wanted, "costs": costs, "told": told,
+            "reach": _reach(request, found, wanted, chosen) if someone and wanted.is_heard else None})
     return _do(request, found, wanted, chosen, form)
 
 
@@ -97,6 +105,9 @@ def _do(request: Request, run: Run, wanted: Wanted, chosen: Session | None, form
         messages.error(request, str(no))
     else:
         messages.success(request, wanted.done)
+        if wanted.is_heard and (run.seats.taken or run.seats.waiting or run.seats.singles):
+            messages.info(request, "Wer davon hören wollte, bekommt eine Nachricht. Wer um einen Anruf gebeten hat, "
+                                   "steht mit Nummer auf der Liste.")
     return redirect("providers:run_dates", run=run.pk)
 
 
@@ -107,10 +118,15 @@ def _wanted(run: Run, name: str, chosen: Session | None, form: DateForm | None) 
             sentence = f"{_when(session.starts_at, session.ends_at)} wird zu: {_when(starts, ends)}."
             return Wanted(sentence, "Ja, verschieben", "Verschoben. Auf der Seite steht der neue Termin.",
                           lambda **by: bookings.move_session(session.pk, starts_at=starts, ends_at=ends, **by))
+        case "replace", Session() as session, DateForm():
+            starts, ends = form.span
+            sentence = f"{_when(session.starts_at, session.ends_at)} fällt aus, dafür: {_when(starts, ends)}."
+            return Wanted(sentence, "Ja, ersetzen", "Ersetzt. Der neue Termin ist dabei, der alte fällt aus.",
+                          lambda **by: bookings.replace_session(session.pk, starts_at=starts, ends_at=ends, **by))
         case "add", _, DateForm():
             starts, ends = form.span
             return Wanted(f"Ein Termin kommt dazu: {_when(starts, ends)}.", "Ja, dazunehmen", "Der Termin ist dabei.",
-                          lambda **by: deeds.add_session(run, starts_at=starts, ends_at=ends, **by))
+                          lambda **by: deeds.add_session(run, starts_at=starts, ends_at=ends, **by), is_heard=False)
         case "cancel", Session() as session, _:
             return Wanted(f"{_when(session.starts_at, session.ends_at)} fällt aus.", "Ja, absagen",
                           "Abgesagt. Auf der Seite steht: fällt aus.",
@@ -118,7 +134,7 @@ def _wanted(run: Run, name: str, chosen: Session | None, form: DateForm | None) 
         case "cancel_run", _, _:
             return Wanted("Alle Termine, die noch kommen, fallen aus. Anmelden kann man sich nicht mehr.",
                           "Ja, den Durchgang absagen", "Der Durchgang ist abgesagt.",
-                          lambda **by: bookings.cancel_run(run.pk, **by), is_final=True)
+                          lambda **by: bookings.cancel_run(run.pk, **by), is_final=True, everyone=True)
     return None
 
 
@@ -145,11 +161,21 @@ def _session(run: Run, number: str) -> Session | None:
     return next((one for one in run.sessions.all() if str(one.pk) == number), None)
 
 
-def _costs(run: Run) -> list[str]:
-    offer, lead = run.offer, run.offer.lead
+def _reach(request: Request, run: Run, wanted: Wanted, chosen: Session | None) -> Reach | None:
+    """How those concerned hear of it. For this the list is opened: a look like any other."""
+    opened = opened_list(run, actor=request.actor, at=timezone.now())
+    if opened is None:
+        return None
+    rows = (*opened.rows, *opened.waiting)
+    return reach([row for row in rows if wanted.everyone or chosen is None or row.is_for(chosen.pk)])
+
+
+def _costs(run: Run, *, places: bool = True) -> list[str]:
+    """`places`: say also that some are taken; where it is shown whom a message reaches, that says it."""
+    offer, lead, seats = run.offer, run.offer.lead, run.seats
     return what_it_may_cost(
         certificate=offer.certificate, programme_money=offer.uses_programme_money or run.commitment_id is not None,
-        lead=lead.called if lead else "", taken=run.seats.taken, waiting=run.seats.waiting)
+        lead=lead.called if lead else "", taken=seats.taken if places else 0, waiting=seats.waiting if places else 0)
 
 
 def _when(starts_at: datetime, ends_at: datetime) -> str:
