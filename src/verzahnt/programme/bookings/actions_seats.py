@@ -130,7 +130,9 @@ class Counters:
         """The place is gone, with all that hangs on it; what it had been stays as numbers."""
         Place.objects.filter(pk=place.pk).delete()
         self.count(place.state, place.session_id, -1)
-        if place.state == PlaceState.TAKEN and rules.has_been(first_date=first_date, visits=place.visits, on=self.on):
+        counted = self.run.state != RunState.OPEN or (place.session_id and self.date(place.session_id).is_counted)
+        has_been = rules.has_been(first_date=first_date, visits=place.visits, on=self.on)
+        if place.state == PlaceState.TAKEN and has_been and not counted:
             self._remember(place)
 
     def count(self, state: str, session_id: int | None, by: int) -> None:
