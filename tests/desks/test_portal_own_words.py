@@ -31,7 +31,8 @@ def test_booking_card_and_site_call_the_offer_as_its_own_page_does(
     booking = f"/{prefix}/angebote/{run.offer.slug}/platz/{run.pk}/"
     form = client.get(booking)
     fields = dict(re.findall(r'name="(formular|wunschname|sprache)"[^>]*value="([^"]*)"', form.content.decode()))
-    booked = client.post(booking, {"wahl": "neu", "wunschname": "Blaue Amsel", "sprache": language, **fields})
+    booked = client.post(booking, {"wahl": "neu", "termin": "alle", "wunschname": "Blaue Amsel",
+                                   "sprache": language, **fields})
     card = client.get(f"/{prefix}/karte/")
     site = client.get(f"/{prefix}/standorte/unstrut-hainich-kreis/")
 

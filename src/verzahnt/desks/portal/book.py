@@ -114,7 +114,8 @@ def book(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         return redirect("portal:offer", slug=slug)
     in_use = root_in_use(request)
     if request.method != "POST":
-        return _asked(request, found, BookingForm(initial=_suggested(in_use), offered=there, in_use=in_use), there)
+        form = BookingForm(initial=_suggested(in_use, there), offered=there, in_use=in_use)
+        return _asked(request, found, form, there)
     form = BookingForm(_with_form_key(request), offered=there, in_use=in_use)
     if not form.is_valid() or (form.card is None and in_use and not proven(request, in_use)):
         return _asked(request, found, form, offered(found, on=today))
@@ -174,10 +175,11 @@ def _title(run: Run) -> Text:
     return offer_words([run.offer], "title")[run.offer.pk]["title"]
 
 
-def _suggested(in_use: bytes | None) -> dict[str, object]:
+def _suggested(in_use: bytes | None, there: Offered) -> dict[str, object]:
     language = get_language() or "de"
-    return {"wahl": IN_USE if in_use else HAVE, "wunschname": aliases.suggest(language, secrets.randbelow),
-            "sprache": languages.current().code, "wofuer": list(Purpose), "formular": cards.new_form_key()}
+    return {"termin": there.suggested, "wahl": IN_USE if in_use else HAVE,
+            "wunschname": aliases.suggest(language, secrets.randbelow), "sprache": languages.current().code,
+            "wofuer": list(Purpose), "formular": cards.new_form_key()}
 
 
 def _with_form_key(request: HttpRequest) -> dict[str, Any]:

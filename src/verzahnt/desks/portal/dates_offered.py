@@ -27,6 +27,9 @@ class Offered:
     waiting: int | None
     """How many wait where the whole run, and only that, is offered and full."""
 
+    suggested: str = ""
+    """What is ticked beforehand: where one comes for a date the next that has a seat, else all."""
+
     @property
     def is_asked(self) -> bool:
         return len(self.choices) > 1
@@ -49,7 +52,9 @@ def offered(run: Run, *, on: date, waiting: int | None = None, is_sent: bool = F
         choices.append((str(one.session.pk), _said(one, to_try=to_try)))
         if one.is_full:
             full.append(str(one.session.pk))
-    return Offered(tuple(choices), tuple(full), None if dates else waiting)
+    next_free = next((str(one.session.pk) for one in dates if not one.is_full), "")
+    return Offered(tuple(choices), tuple(full), None if dates else waiting,
+                   suggested=choices[0][0] if to_try and choices else next_free)
 
 
 def _said(one: OpenDate, *, to_try: bool) -> str:
