@@ -1,8 +1,8 @@
-/* A card's QR code carries its digits behind "#", which browsers send to no server. This takes them out of the address
+/* The QR code of a card, or of a slip for feedback, carries its digits behind "#", which browsers send to no server. This takes them out of the address
    at once, so that neither the address bar nor the history keeps them, and writes them into the form. */
 (function () {
   "use strict";
-  var code = /^#(\d{16})$/.exec(window.location.hash);
+  var code = /^#(\d{16,32})$/.exec(window.location.hash);
   if (!code) { return; }
   if (window.history.replaceState) {
     window.history.replaceState(null, "", window.location.pathname + window.location.search);
