@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -191,11 +190,9 @@ def test_loading_again_the_same_day_changes_nothing(today: date) -> None:
     assert _dump() == before
 
 
-def test_loading_takes_less_than_five_seconds_and_says_what_it_does(today: date) -> None:
+def test_loading_says_what_it_does(today: date) -> None:
     lines: list[str] = []
-    started = time.monotonic()
     five_places.load(today, lines.append)
-    assert time.monotonic() - started < 5
     assert len(lines) == 10
     assert all(any(name in line for line in lines) for name in ("Kreis Steinfurt", "Musterkreis", "Freigaben"))
 
