@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
-from django.test import Client
 
 from tests.desks.test_providers import HTMX, Staff, book, dates_of, described, next_tuesday, of, pattern, planted
 from tests.factories import bookings as of_bookings
