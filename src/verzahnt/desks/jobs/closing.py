@@ -15,6 +15,7 @@ from verzahnt.programme.bookings import actions_ending as bookings
 from verzahnt.programme.bookings import actions_order as order
 from verzahnt.programme.conversations import actions as conversations
 from verzahnt.programme.evaluation import actions as evaluation
+from verzahnt.programme.evaluation import actions_answers as answers
 from verzahnt.programme.evaluation import actions_months as months
 from verzahnt.programme.feedback import actions as feedback
 from verzahnt.programme.ledgers import actions as ledgers
@@ -88,5 +89,6 @@ def release_figures(*, on: date) -> None:
 
 
 def release_months(*, on: date) -> None:
-    """Release asks and weekly numbers of the months that are complete."""
+    """Release asks and weekly numbers of the months that are complete, and what people said of runs that are over."""
+    answers.release_answers(on=on)
     months.release_months(on=on)

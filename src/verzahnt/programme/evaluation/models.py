@@ -1,7 +1,7 @@
 """A release is a frozen table of figures; what is hidden has no value in it at all."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q, TextChoices
 from django.db.models.functions import Coalesce
@@ -84,4 +84,29 @@ class ReleasedMonths(models.Model):
                      RangeOperators.OVERLAPS),
                 ],
             ),
+        ]
+
+
+class ReleasedAnswers(models.Model):
+    """What people said of some runs of a provider, to one question: how many answered, and the face nearest to their
+    mean. No number below five, and each run in one row of a question alone.
+    """
+
+    provider = models.BigIntegerField()
+    site = models.BigIntegerField(null=True)
+    question = models.CharField(max_length=40)
+    runs = ArrayField(models.BigIntegerField())
+    answers = models.PositiveIntegerField()
+    face = models.SmallIntegerField()
+    released_on = models.DateField()
+
+    keeping = Keeping("Rückmeldungen ohne kleine Zahlen")
+
+    class Meta:
+        ordering = ["-released_on", "-id"]
+        indexes = [models.Index(fields=["provider"], name="released_answers_of_provider"),
+                   models.Index(fields=["site"], name="released_answers_at_site")]
+        constraints = [
+            models.CheckConstraint(condition=Q(answers__gte=SMALLEST_UNIT), name="released_answers_hide_small"),
+            models.CheckConstraint(condition=Q(face__gte=1, face__lte=3), name="released_answers_are_a_face"),
         ]
