@@ -1,4 +1,6 @@
-"""Writes the table in docs/data-protection.md from the models and the walls; `check` says whether it is up to date."""
+"""Writes the tables in docs/data-protection.md: what is kept, from the models and the walls; the promises with their
+tests. `check` says whether they are up to date.
+"""
 
 import os
 import sys
@@ -8,7 +10,7 @@ import django
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "data-protection.md"
-BEGIN, END = "<!-- made by scripts/data_protection.py -->", "<!-- end -->"
+BEGIN, END = "<!-- made by scripts/data_protection.py: {} -->", "<!-- end -->"
 
 
 def table() -> str:
@@ -38,11 +40,24 @@ def table() -> str:
     return "\n".join(lines)
 
 
+def promises() -> str:
+    """A row per promise: in short, and the tests that hold it."""
+    from verzahnt.desks.parts.promises import PROMISES
+
+    lines = ["| promise | proven by |", "|---|---|"]
+    lines += [f"| {number}. {one.title} | {', '.join(f'`{test}`' for test in one.tests)} |"
+              for number, one in enumerate(PROMISES, start=1)]
+    return "\n".join(lines)
+
+
 def written() -> str:
-    """The document with its table as it has to be today."""
-    before, rest = DOCUMENT.read_text().split(BEGIN)
-    after = rest.split(END)[1]
-    return f"{before}{BEGIN}\n{table()}\n{END}{after}"
+    """The document with its tables as they have to be today."""
+    text = DOCUMENT.read_text()
+    for name, made in (("promises", promises()), ("tables", table())):
+        begin = BEGIN.format(name)
+        before, rest = text.split(begin)
+        text = f"{before}{begin}\n{made}\n{END}{rest.split(END, 1)[1]}"
+    return text
 
 
 def main() -> int:

@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+
+from verzahnt.config.secrets import operator
+from verzahnt.desks.parts.promises import PROMISES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = (ROOT / "docs" / "data-protection.md").read_text()
@@ -23,6 +28,30 @@ def test_every_test_it_names_exists() -> None:
     missing = [f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / file).read_text()]
     assert len(named) >= 10
     assert missing == []
+
+
+def test_every_promise_of_the_page_names_tests_that_exist() -> None:
+    named = [test.split("::") for promise in PROMISES for test in promise.tests]
+    assert [name for file, name in named if f"def {name}(" not in (ROOT / file).read_text()] == []
+    assert [promise.title for promise in PROMISES if not promise.tests] == []
+
+
+def test_the_drafts_say_that_they_are_drafts() -> None:
+    drafts = sorted((ROOT / "docs" / "privacy").glob("*.md"))
+    assert len(drafts) == 3
+    for draft in drafts:
+        assert "Entwurf" in draft.read_text()[:400]
+        assert "Datenschutzbeauftragte" in draft.read_text()[:700]
+
+
+@pytest.mark.parametrize("office", ["Jobcenter Beispielkreis", "Job-Center Nord", "Agentur für Arbeit Beispielstadt",
+                                    "Bundesagentur für Arbeit"])
+def test_production_starts_for_no_office_that_pays_benefits(monkeypatch: pytest.MonkeyPatch, office: str) -> None:
+    monkeypatch.setenv("VERZAHNT_OPERATOR_NAME", office)
+    with pytest.raises(ImproperlyConfigured, match="can't be the operator"):
+        operator("VERZAHNT_OPERATOR_NAME", "who answers")
+    monkeypatch.setenv("VERZAHNT_OPERATOR_NAME", "Trägerverein Beispiel e. V.")
+    assert operator("VERZAHNT_OPERATOR_NAME", "who answers") == "Trägerverein Beispiel e. V."
 
 
 def test_every_promise_has_its_row() -> None:

@@ -2,10 +2,13 @@
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+OFFICE = re.compile(r"\bjob-?center\b|\bagentur für arbeit\b|\bbundesagentur\b|\barbeitsagentur\b", re.IGNORECASE)
 
 
 def home_secret(state: Path) -> str:
@@ -27,4 +30,13 @@ def required(name: str, what: str) -> str:
     value = os.environ.get(name, "").strip()
     if not value:
         raise ImproperlyConfigured(f"{name} is missing: {what}.")
+    return value
+
+
+def operator(name: str, what: str) -> str:
+    """Who answers for an installation. Whoever pays benefits must not also hold who took part."""
+    value = required(name, what)
+    if OFFICE.search(value):
+        raise ImproperlyConfigured(f"{name} names {value!r}: an office that pays benefits can't be the operator "
+                                   "(docs/data-protection.md).")
     return value

@@ -4,7 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from verzahnt.config.secrets import required
+from verzahnt.config.secrets import operator, required
 from verzahnt.config.settings.base import *  # noqa: F403
 
 SECRET_KEY = required("DJANGO_SECRET_KEY", "a long random text, e.g. from `verzahnt secrets --print`")
@@ -13,7 +13,7 @@ DEBUG = False
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 VERZAHNT_ADDRESS = f"https://{ALLOWED_HOSTS[0]}"
 VERZAHNT_OPERATOR = {
-    "name": required("VERZAHNT_OPERATOR_NAME", "who answers for this installation; never a Jobcenter"),
+    "name": operator("VERZAHNT_OPERATOR_NAME", "who answers for this installation; never a Jobcenter"),
     "address": required("VERZAHNT_OPERATOR_ADDRESS", "postal address of the operator"),
     "email": required("VERZAHNT_OPERATOR_EMAIL", "mailbox of the operator"),
     "telephone": os.environ.get("VERZAHNT_OPERATOR_TELEPHONE", ""),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.parts.keeping import kept
+from verzahnt.desks.parts.promises import PROMISES
 from verzahnt.programme.sources import queries as sources
 
 
@@ -21,7 +22,8 @@ def imprint(request: HttpRequest) -> HttpResponse:
 
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/privacy.html", {"operator": settings.VERZAHNT_OPERATOR, "kept": kept()})
+    context = {"operator": settings.VERZAHNT_OPERATOR, "kept": kept(), "promises": PROMISES}
+    return render(request, "portal/privacy.html", context)
 
 
 @public
