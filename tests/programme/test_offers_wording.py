@@ -44,6 +44,44 @@ def test_a_part_counts_only_where_the_rest_is_a_word_too() -> None:
     assert "interesse" not in {word for thing in _understood("Esse").things for word in thing.exact | thing.joined}
 
 
+def test_a_little_word_before_makes_another_word(plant: Callable[..., Any]) -> None:
+    plant(make.an_offer, "beispiel", title="Beispiel bei der Vorsorge", summary="Spiele, Sorgen, Spieletreff vor Ort.")
+    joined = {word for text in ("Spiele", "Sorgen") for thing in _understood(text).things for word in thing.joined}
+    assert "spieletreff" in joined
+    assert joined & {"beispiel", "vorsorge"} == set()
+
+
+def test_what_only_begins_alike_and_means_something_else_is_left_out(plant: Callable[..., Any]) -> None:
+    plant(make.an_offer, "allein", title="Auszeit für Alleinerziehende", summary="Niemand ist allein, bei Spielsucht.")
+    [thing] = _understood("allein").things
+    assert "allein" in thing.exact
+    assert "alleinerziehende" not in thing.joined
+    [thing] = _understood("Spiele").things
+    assert "spielsucht" not in thing.joined
+
+
+def test_a_short_word_is_no_part_of_whatever_begins_like_it(plant: Callable[..., Any]) -> None:
+    plant(make.an_offer, "kilometer", title="Chorprobe für Mutter und Kind", summary="Zwei Kilometer zum Chor.")
+    joined = {text: {word for thing in _understood(text).things for word in thing.joined}
+              for text in ("Kilo", "Mut", "Chor")}
+    assert "kilometer" not in joined["Kilo"]
+    assert "mutter" not in joined["Mut"]
+    assert "chorprobe" in joined["Chor"]
+
+
+@pytest.mark.parametrize("text", ["Ich kann nicht mehr", "ich habe keine Lust mehr"])
+def test_little_words_together_may_say_a_lot(text: str) -> None:
+    wording = _understood(text)
+    assert not wording.says_nothing
+    assert ["gespraech" in thing.topics for thing in wording.things] == [True]
+
+
+@pytest.mark.usefixtures("some_offers")
+def test_little_words_count_only_where_nothing_else_is_said() -> None:
+    [thing] = _understood("Ich kann nicht mehr kochen").things
+    assert "gespraech" not in thing.topics
+
+
 @pytest.mark.usefixtures("some_offers")
 @pytest.mark.parametrize(("typed", "topic"), [
     ("Rauchen aufhören", "sucht"), ("mit dem Rauchen aufhören", "sucht"), ("Schlafprobleme", "stress"),
@@ -55,7 +93,7 @@ def test_everyday_words_lead_to_a_topic(typed: str, topic: str) -> None:
 
 @pytest.mark.usefixtures("some_offers")
 @pytest.mark.parametrize(("typed", "meant"), [
-    ("Rükcenschule", "ruckenschule"), ("Rueckenschule", ""), ("kohcen", "kochen"),
+    ("Rükcenschule", "ruckenschule"), ("Rueckenschule", ""), ("kohcen", "kochen"), ("gymnastick", "gymnastik"),
     ("Schlafprobelme", "schlafprobleme")])
 def test_slips_are_taken_for_the_nearest_word(typed: str, meant: str) -> None:
     wording = _understood(typed)

@@ -25,6 +25,8 @@ SHORTEST_PART = 4
 """A part of a joined word has at least so many letters; "ess" stands in "Interesse", too."""
 JOINTS = ("", "s", "n", "en", "e", "er", "es")
 """What stands between the parts of a German word."""
+BEFORE = ("bei", "vor", "auf", "aus", "uber", "unter", "gegen", "nach")
+"""What makes another word of the one behind it: "Beispiel" is no "Spiel", "Vorsorge" no "Sorge"."""
 
 ALWAYS = "grab"
 """German stems; Russian and Arabic ones and beginnings, which words in Latin letters do not have."""
@@ -37,7 +39,8 @@ SELECT t.word, stems.those, ARRAY(SELECT v.word FROM offers_word v WHERE v.stems
        || ARRAY(SELECT v.word FROM offers_word v
                 WHERE length(t.root) >= %(part)s AND v.word LIKE '%%' || t.root || '%%'
                       AND (v.word LIKE t.root || '%%' OR EXISTS (
-                           SELECT FROM offers_word h WHERE length(h.word) >= 3 AND h.word IN (
+                           SELECT FROM offers_word h
+                           WHERE length(h.word) >= 3 AND h.word <> ALL (%(before)s) AND h.word IN (
                                left(v.word, strpos(v.word, t.root) - 1),
                                regexp_replace(left(v.word, strpos(v.word, t.root) - 1), '(s|n|en|e|er|es)$', ''))))
                 ORDER BY length(v.word), v.word LIMIT 60)
@@ -88,7 +91,8 @@ def understood(text: str, *, reads: str = "de", on: date) -> Wording:
     typed = list(dict.fromkeys(words_in(text)))[:MOST_WORDS]
     asked = [word for word in typed if word not in meanings.nothing]
     if not asked:
-        return Wording(says_nothing=True)
+        little = _of_little_words(typed, meanings)
+        return Wording(little, says_nothing=not little)
     known = _known(asked, stems)
     things, rest = _together(asked, known, meanings)
     instead: list[tuple[str, str]] = []
@@ -107,7 +111,15 @@ def understood(text: str, *, reads: str = "de", on: date) -> Wording:
             instead.append((word, " ".join(others[word])))
         else:
             unknown.append(word)
+    things = things or list(_of_little_words(typed, meanings))
     return Wording(tuple(dict.fromkeys(things)), tuple(instead), tuple(unknown))
+
+
+def _of_little_words(typed: list[str], meanings: Meanings) -> tuple[Thing, ...]:
+    """What is said in words that say nothing by themselves: "ich kann nicht mehr". Only where nothing else is said."""
+    said = [phrase for phrase in meanings.asked if phrase <= meanings.nothing and phrase <= frozenset(typed)]
+    concepts = frozenset[str]().union(*(meanings.asked[phrase] for phrase in said))
+    return (_of_concepts(concepts, meanings),) if concepts else ()
 
 
 def _together(asked: list[str], known: dict[str, Known], meanings: Meanings) -> tuple[list[Thing], list[str]]:
@@ -124,7 +136,7 @@ def _together(asked: list[str], known: dict[str, Known], meanings: Meanings) -> 
         for word in words:  # those that mean the same by themselves are the very words
             alone = _concepts(meant[word], meanings)
             if alone & meanings.asked[phrase]:
-                thing |= Thing(exact=known[word].forms, joined=known[word].joined)
+                thing |= Thing(exact=known[word].forms, joined=_joined(word, known[word], alone, meanings))
         things.append(thing)
         left = [word for word in left if word not in words]
     return things, left
@@ -133,7 +145,26 @@ def _together(asked: list[str], known: dict[str, Known], meanings: Meanings) -> 
 def _thing(word: str, known: Known, meanings: Meanings) -> Thing:
     """What a single word asks for; not understood when neither offers nor the list know it."""
     concepts = _concepts(meanings.words_meant(word, known.stems), meanings)
-    return Thing(exact=known.forms, joined=known.joined) | _of_concepts(concepts, meanings)
+    joined = _joined(word, known, concepts, meanings)
+    return Thing(exact=known.forms, joined=joined) | _of_concepts(concepts, meanings)
+
+
+def _joined(word: str, known: Known, concepts: frozenset[str], meanings: Meanings) -> frozenset[str]:
+    """The words it is a part of, but for those that only begin like it and are about something else: what means
+    another thing by itself ("alleinerziehend" says nothing about being "allein"), and, of short words, whatever the
+    list does not name ("Mutter" is no "Mut", "Kilometer" no "Kilo")."""
+    if not concepts:
+        return known.joined
+    same = {one for slug in concepts for one in meanings.things[slug].close}
+    stems = tuple(one[:-1] for one in same if one.endswith("*"))
+
+    def is_about_it(one: str) -> bool:
+        if not one.startswith(_root(word)) or one in same or one.startswith(stems):
+            return True
+        theirs = meanings.asked.get(frozenset({one}), concepts)
+        return len(word) > SHORTEST_PART and bool(theirs & concepts)
+
+    return frozenset(filter(is_about_it, known.joined))
 
 
 def _concepts(words: Iterable[str], meanings: Meanings) -> frozenset[str]:
@@ -203,7 +234,7 @@ def _known(words: Sequence[str], languages: str) -> dict[str, Known]:
     roots = [_root(word) for word in words]
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, {"words": list(words), "roots": roots, "part": SHORTEST_PART,
-                               "languages": list(languages)})
+                               "before": list(BEFORE), "languages": list(languages)})
         return {word: Known(tuple(stems), frozenset(forms), frozenset(joined) - frozenset(forms))
                 for word, stems, forms, joined in cursor.fetchall()}
 
@@ -243,4 +274,4 @@ def _meanings(on: date) -> Meanings:
                 for one in concepts},
         asked={words: frozenset(slugs) for words, slugs in asked.items()},
         words_of_stem={stem: frozenset(words) for stem, words in by_stem.items()},
-        spelling=Spelling(word for word in every if len(word) >= SHORTEST_PART))
+        spelling=Spelling(word for word in every if len(word) >= SHORTEST_PART and frozenset({word}) in asked))
