@@ -69,7 +69,7 @@ def test_no_role_of_a_desk_owns_tables_or_passes_row_security() -> None:
 @pytest.mark.parametrize(
     ("table", "readers"),
     [
-        ("bookings_particulars", {"desk_portal", "desk_providers", "sending"}),
+        ("bookings_particulars", {"desk_portal", "desk_providers", "sending", "keeping"}),
         ("bookings_place", {"desk_portal", "desk_providers", "sending", "seats", "keeping"}),
         ("attendance_mark", {"desk_portal", "desk_providers", "keeping"}),
         ("attendance_leaderlink", {"desk_providers", "sending", "keeping"}),

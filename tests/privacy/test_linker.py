@@ -23,6 +23,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 
 from tests.databases import administrator
 from tests.factories.bookings import TODAY, a_handed_card, a_run, keys_of_a_card, some_keys
@@ -33,7 +34,7 @@ from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards import rules as card_rules
 from verzahnt.programme.ledgers.actor import as_desk
-from verzahnt.programme.ledgers.roles import PLANTING
+from verzahnt.programme.ledgers.roles import KEEPING, PLANTING
 from verzahnt.programme.offers.models import Run
 
 CARDS = 90
@@ -128,6 +129,15 @@ def test_no_place_is_found_by_digits_without_the_own_number_or_the_pepper(
              *card_rules.keys_of(cards.root(card, "4828")), *keys_of_a_card()}
     assert stored.isdisjoint(tried)
     assert stored <= set(card_rules.keys_of(cards.root(card, "4827"))), "and with both it is found"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["alias", "needs", "language", "contact", "contact_for", "call_me", "key"])
+def test_who_writes_rows_anew_reads_nothing_of_what_they_tell(column: str) -> None:
+    for verb in (f"SELECT {column} FROM bookings_particulars", f"UPDATE bookings_particulars SET {column} = NULL"):
+        with (pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), acting_as(KEEPING),
+              connection.cursor() as cursor):
+            cursor.execute(verb)
 
 
 def rank(mark: str) -> Linker:
