@@ -355,7 +355,7 @@ class Walk(RuleBasedStateMachine):
                 self.model.seats, self.model.seated(ALL), len(self.model.waiting(ALL)))
             for number, one in dates.items():
                 assert (one.taken, one.waiting) == (self.model.seated(number), len(self.model.waiting(number)))
-        assert queries.lies() == []
+        assert queries.lies(on=self.model.today) == []
 
 
 def walk(plant: Callable[..., Run], walks: int = WALKS, steps: int = STEPS, **more: Any) -> None:

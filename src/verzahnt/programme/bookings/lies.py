@@ -6,7 +6,10 @@ and no person. Most of them the database refuses anyway; they are asked all the 
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers.roles import SEATS
@@ -56,12 +59,13 @@ QUESTIONS: dict[str, str] = {
         SELECT run_id FROM bookings_place WHERE state = 'offered' AND answer_by IS NULL""",
     "Run {}: somebody waits for all dates, and there is room": """
         SELECT s.run_id FROM offers_seats s JOIN offers_run r ON r.id = s.run_id
-        WHERE r.state = 'open' AND r.ends_on >= current_date AND s.waiting > 0 AND s.seats > s.taken + coalesce(
+        WHERE r.state = 'open' AND r.ends_on >= %(on)s AND s.waiting > 0 AND s.seats > s.taken + coalesce(
             (SELECT max(d.taken) FROM bookings_dateseats d WHERE d.run_id = s.run_id AND d.seats IS NOT NULL), 0)""",
     "Date {}: somebody waits, and there is room": """
         SELECT d.session_id FROM bookings_dateseats d JOIN offers_run r ON r.id = d.run_id
         JOIN offers_session n ON n.id = d.session_id
-        WHERE r.state = 'open' AND n.starts_at >= now() AND d.waiting > 0 AND d.seats > d.taken + d.whole""",
+        WHERE r.state = 'open' AND (n.starts_at AT TIME ZONE 'Europe/Berlin')::date >= %(on)s
+          AND d.waiting > 0 AND d.seats > d.taken + d.whole""",
     "Run {}: it is called off, and somebody still has a place": f"""
         SELECT DISTINCT p.run_id FROM bookings_place p JOIN offers_run r ON r.id = p.run_id
         WHERE r.state = 'cancelled' AND {IN_PLAY}""",
@@ -75,11 +79,11 @@ QUESTIONS: dict[str, str] = {
 
 
 @transaction.atomic
-def lies() -> list[str]:
-    """Every contradiction, as a sentence. An empty list is the truth."""
+def lies(*, on: date | None = None) -> list[str]:
+    """Every contradiction on a day (today, if none is said), as a sentence. An empty list is the truth."""
     told = []
     with acting_as(SEATS), connection.cursor() as cursor:
         for sentence, question in QUESTIONS.items():
-            cursor.execute(question)
+            cursor.execute(question, {"on": on or localdate()})
             told += [sentence.format(*row) for row in cursor.fetchall()]
     return told
