@@ -1,0 +1,67 @@
+"""Feedback about a run: slips to print for everybody who was there, and what people said, once it is released."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from verzahnt.desks.papers.feedback_slips import FILE_NAME, Slips, slips_pdf
+from verzahnt.desks.parts import languages
+from verzahnt.desks.parts.addresses import as_printed, portal_address
+from verzahnt.desks.parts.doors import needs
+from verzahnt.desks.parts.request import Request
+from verzahnt.desks.parts.said import said_of_providers
+from verzahnt.desks.providers.list_page import own
+from verzahnt.programme.bookings.rules import closes_on
+from verzahnt.programme.evaluation.answers import HOW_WE_ASK
+from verzahnt.programme.feedback import actions as feedback
+from verzahnt.programme.offers.models import Run
+from verzahnt.programme.offers.states import RunState
+
+
+class SlipsForm(forms.Form):
+    number = forms.IntegerField(label="Wie viele Zettel?", min_value=1, error_messages={
+        "required": "Bitte tragen Sie ein, wie viele.", "invalid": "Bitte tragen Sie eine Zahl ein."})
+    language = forms.ChoiceField(label="In welcher Sprache?", initial=languages.GERMAN.code, error_messages={
+        "required": "Wählen Sie bitte eine Sprache.", "invalid_choice": "Wählen Sie bitte eine Sprache aus der Liste."})
+
+    def __init__(self, *args: object, most: int, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        number, language = self.fields["number"], self.fields["language"]
+        assert isinstance(number, forms.IntegerField)
+        assert isinstance(language, forms.ChoiceField)
+        number.initial = most
+        number.help_text = f"Höchstens {most}: einer je Platz."
+        language.choices = [(one.code, one.own_name) for one in languages.shown()]
+        self.most = most
+
+    def clean_number(self) -> int:
+        number: int = self.cleaned_data["number"]
+        if number > self.most:
+            raise forms.ValidationError(f"Höchstens {self.most} Zettel: einer je Platz.")
+        return number
+
+
+@needs("lists.see")
+def slips(request: Request, run: int) -> HttpResponse:
+    """Ask how many and in which language, and answer with a PDF that nobody keeps."""
+    found, on = own(request, run), timezone.localdate()
+    form = SlipsForm(request.POST or None, most=feedback.most(found.pk))
+    may_print = found.state != RunState.CANCELLED and not found.offer.reports_to and closes_on(found.ends_on) > on
+    if may_print and form.is_valid():
+        return _printed(request, found, form.cleaned_data["number"], form.cleaned_data["language"])
+    return render(request, "providers/feedback.html", {
+        "run": found, "offer": found.offer, "form": form, "may_print": may_print, "until": closes_on(found.ends_on),
+        "answers": said_of_providers(request.actor.organisations), "how_we_ask": HOW_WE_ASK})
+
+
+def _printed(request: Request, run: Run, number: int, language: str) -> HttpResponse:
+    address = f"{portal_address(request)}{languages.BY_CODE[language].prefix}rueckmeldung/"
+    pdf = slips_pdf(Slips(
+        slips=[(token.grouped, token.link(address)) for token in feedback.slips(run, number)],
+        address=as_printed(address), language=language, demo=settings.VERZAHNT_DEMO))
+    return HttpResponse(pdf, content_type="application/pdf", headers={
+        "Content-Disposition": f'attachment; filename="{FILE_NAME}"', "Cache-Control": "no-store, private"})
