@@ -353,3 +353,27 @@ def test_a_strangers_place_stays_as_it_is(client: Client, run: Run) -> None:
         assert (answer.status_code, "Ruhiger See" in text(answer)) == (200, False)
     assert "Ruhiger See" in text(other.get(CARD))
     assert places() == 2
+
+
+def test_many_dates_stand_in_a_list_to_open_and_few_to_try_are_named(client: Client, plant: Plant) -> None:
+    meeting = plant(a_run, dates=9, offer={"kind": OfferKind.OPEN_MEETING})
+    assert '<select class="kern-form-input__select" name="termin"' in client.get(page_of(meeting)).content.decode()
+    course = plant(a_run, dates=9, offer={"traits": ["schnuppern"]})
+    assert text(client.get(page_of(course))).count("Erst einmal schnuppern") == 3
+
+
+def test_the_next_date_with_a_seat_is_ticked_where_one_comes_for_a_date(client: Client, plant: Plant) -> None:
+    meeting = plant(a_run, seats=1, offer={"kind": OfferKind.OPEN_MEETING})
+    first, second, _third = (str(date.pk) for date in dates_of(meeting))
+    book(Client(), meeting, termin=first)
+    page = client.get(page_of(meeting)).content.decode()
+    assert re.findall(r'name="termin"[^>]*value="(\d+)" checked', page) == [second]
+
+
+def test_a_form_that_is_asked_again_says_what_is_full_by_then(client: Client, plant: Plant) -> None:
+    meeting = plant(a_run, seats=1, offer={"kind": OfferKind.OPEN_MEETING})
+    filled = form(client.get(page_of(meeting)), termin="alle", wunschname="")
+    book(Client(), meeting, termin=str(dates_of(meeting)[0].pk))
+    again = client.post(page_of(meeting), filled)
+    assert "Alle Termine: gerade voll, auf der Warteliste sind Sie die erste Person" in text(again)
+    assert 'name="voll" value="alle"' in again.content.decode()

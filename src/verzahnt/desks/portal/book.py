@@ -32,6 +32,7 @@ from verzahnt.programme.cards import aliases, rules
 from verzahnt.programme.cards.rules import Card
 from verzahnt.programme.offers.models import Run
 
+MOST_TO_TICK = 6  # more choices stand in a list to open, which stays short on a phone
 HAVE, NEW, IN_USE = "habe", "neu", "benutzt"
 WITHOUT_ONE_IN_USE = [(HAVE, _("Ich habe eine Karte")), (NEW, _("Ich habe keine Karte: Machen Sie mir eine"))]
 
@@ -54,13 +55,20 @@ class BookingForm(WishesForm):
         self.in_use = in_use
         self.card: Card | None = None
         self.own_number: str | None = None
-        which, date = self.fields["wahl"], self.fields["termin"]
+        which = self.fields["wahl"]
         assert isinstance(which, forms.ChoiceField)
-        assert isinstance(date, forms.ChoiceField)
-        date.choices = offered.choices
+        self.offer(offered)
         self.only = offered.choices[0][0] if offered.choices and not offered.is_asked else ""
         if in_use:
             which.choices = [(IN_USE, _("Die Karte, die ich gerade benutze")), *WITHOUT_ONE_IN_USE]
+
+    def offer(self, there: Offered) -> None:
+        """Let somebody choose among what there is now: what is full says so."""
+        date = self.fields["termin"]
+        assert isinstance(date, forms.ChoiceField)
+        if len(there.choices) > MOST_TO_TICK:
+            date.widget = forms.Select()
+        date.choices = there.choices
 
     def clean_termin(self) -> str:
         """What is asked for. Nobody is made to choose where there is one thing only."""
@@ -164,6 +172,7 @@ def _place(request: HttpRequest, run: Run, form: BookingForm, keys: Sequence[str
 
 def _asked(request: HttpRequest, run: Run, form: BookingForm, there: Offered) -> HttpResponse:
     """The page with the form; everything typed stays. Where the run is full, it offers the waiting list."""
+    form.offer(there)
     return render(request, "portal/book.html", {
         "run": run, "offer": run.offer, "offer_title": _title(run), "form": form, "there": there,
         "sessions": list(queries.sessions_of(run.pk)), "now": timezone.now(), "waiting": there.waiting,

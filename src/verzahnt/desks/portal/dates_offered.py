@@ -15,6 +15,8 @@ from verzahnt.programme.bookings.rules import Single, single_dates
 from verzahnt.programme.offers.models import Run
 
 ALL = "alle"
+TO_TRY_AT_MOST = 3
+"""Of a course one tries one of the next dates; a long list would only be in the way."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,15 @@ def offered(run: Run, *, on: date, waiting: int | None = None, is_sent: bool = F
     For a form that is sent only the choices matter: how many wait for the whole run is not asked.
     """
     dates = [one for one in queries.dates_to_choose(run, on=on) if not one.is_full or one.may_wait]
+    to_try = single_dates(run.offer.kind, run.offer.traits) == Single.TASTER
+    if to_try and not is_sent:
+        dates = dates[:TO_TRY_AT_MOST]
     choices, full = [], []
     if queries.may_join_all(run, on=on):
         waiting = queries.waiting_for(run.pk) if waiting is None and not is_sent else waiting
         choices.append((ALL, _("Alle Termine") if waiting is None else f"{_('Alle Termine')}: {_full(waiting)}"))
         if waiting is not None:
             full.append(ALL)
-    to_try = single_dates(run.offer.kind, run.offer.traits) == Single.TASTER
     for one in dates:
         choices.append((str(one.session.pk), _said(one, to_try=to_try)))
         if one.is_full:
