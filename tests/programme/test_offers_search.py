@@ -276,3 +276,10 @@ def test_at_most_three_reasons_and_what_was_asked_for_comes_first() -> None:
     facts = rules.Facts(km=1, days_until_start=3, traits=("stufenlos", "kinderbetreuung", "schnuppern"))
     assert rules.reasons(facts, wished=("stufenlos",)) == [
         (rules.Reason.TRAIT, "stufenlos"), (rules.Reason.VERY_NEAR, ""), (rules.Reason.SOON, "")]
+
+
+def test_without_a_place_nothing_is_near_not_even_what_is_done_from_home() -> None:
+    here, at_home = rules.Facts(km=1.0), rules.Facts(is_online=True)
+    assert rules.points(here) > rules.points(at_home) > rules.points(rules.Facts(km=60.0))
+    nowhere = rules.Facts(place_is_known=False)
+    assert rules.points(nowhere) == rules.points(rules.Facts(place_is_known=False, is_online=True))

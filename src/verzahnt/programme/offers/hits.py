@@ -104,7 +104,8 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
      provider, telephone, is_invented, reports_to, provider_kind, starts_on, checked_on, latitude, longitude, starts_at,
      ends_at, left, alike) = row
     facts = rules.Facts(
-        km=km, is_online=is_online, any_time=kind in COME_ANY_TIME or run is None, band=band,
+        place_is_known=bool(question.place), km=km, is_online=is_online, band=band,
+        any_time=kind in COME_ANY_TIME or run is None,
         days_until_start=max((starts_on - today).days, 0) if starts_on else None,
         days_since_checked=(today - checked_on).days if checked_on else None,
         needs_registration=registration != Registration.NONE,

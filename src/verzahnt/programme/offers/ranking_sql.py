@@ -24,8 +24,9 @@ NEAREST_BITS = 10
 def points(question: Question, wording: Wording | None, bits: Bits, values: dict[str, Any]) -> str:
     """How well a row fits."""
     bands = " ".join(f"WHEN '{band}' THEN {given}" for band, given in rules.BANDS.items())
+    nearness = f"CASE WHEN is_online THEN {rules.FROM_HOME} ELSE {_steps('km', rules.NEARNESS)} END"
     parts = [
-        f"CASE WHEN is_online THEN {rules.FROM_HOME} ELSE {_steps('km', rules.NEARNESS)} END",
+        nearness if question.place else "0",
         f"CASE WHEN on_days IS NOT NULL OR starts_on IS NULL THEN {rules.ANY_TIME} "
         f"ELSE {_steps('days', rules.SOONNESS)} END",
         f"CASE band {bands} END",

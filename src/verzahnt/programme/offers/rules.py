@@ -135,6 +135,7 @@ FOR_ME = 8  # made for this audience, not just open to all
 class Facts:
     """What counts when an offer is compared with others. None: not known, or it does not apply."""
 
+    place_is_known: bool = True  # else nothing is nearer than anything else
     km: float | None = None
     is_online: bool = False
     days_until_start: int | None = None
@@ -154,7 +155,7 @@ def points(facts: Facts) -> int:
 
     One that nobody has checked for a year sinks; one whose last check is unknown neither sinks nor rises.
     """
-    nearness = FROM_HOME if facts.is_online else _step(NEARNESS, facts.km)
+    nearness = (FROM_HOME if facts.is_online else _step(NEARNESS, facts.km)) if facts.place_is_known else 0
     soonness = ANY_TIME if facts.any_time else _step(SOONNESS, facts.days_until_start)
     return (nearness + soonness + BANDS[facts.band] + _step(FRESHNESS, facts.days_since_checked)
             + (0 if facts.needs_registration else NO_REGISTRATION)
