@@ -42,8 +42,11 @@
   function tell() {
     all("form[data-tap]").forEach(function (form) { form.classList.toggle("mark--sending", inQueue(form)); });
     if (!queue.length) {
-      if (!bar.hidden) { bar.classList.add("unsaved--done"); words.textContent = "Alles gespeichert."; }
       again.hidden = true;
+      if (bar.hidden) { return; }
+      bar.classList.add("unsaved--done");
+      words.textContent = "Alles gespeichert.";
+      window.setTimeout(function () { bar.hidden = !queue.length; }, 6000);
       return;
     }
     bar.hidden = false;

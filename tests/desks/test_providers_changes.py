@@ -83,7 +83,8 @@ def test_before_a_change_it_is_said_who_hears_of_it_and_then_they_do(
             "starts": "14:00", "ends": "15:00"}
     page = words(staff.sends(of(run, "aendern/"), **told))
     for sentence in ("Eine Person bekommt eine Nachricht.", "Ahorn: 0361 5550144",
-                     "Eine Person hat nichts hinterlassen.", "Am Telefon angemeldet, ohne Nummer: Eiche.", "Zettel an die Tür"):
+                     "Eine Person hat nichts hinterlassen.", "Am Telefon angemeldet, ohne Nummer: Eiche.",
+                     "Zettel an die Tür"):
         assert sentence in page
     assert letters() == []
     assert len(planted(JournalEntry, deed="open_list")) == 2  # after entering, and now

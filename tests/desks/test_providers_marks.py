@@ -185,6 +185,7 @@ def test_a_link_opens_one_list_takes_marks_and_its_looks_stand_under_its_own_nam
     leader = Client()
     answer = leader.get(way)
     page = unescape(answer.content.decode())
+    assert f"<h1>{run.offer.title}</h1>" in page
     assert ("Linde" in page, "Fremder Fuchs" in page, "5550144" in page, "/durchgaenge/" in page) == (
         True, False, False, False)
     assert (answer.headers["Cache-Control"].count("no-store"), "sessionid" in answer.cookies) == (1, False)

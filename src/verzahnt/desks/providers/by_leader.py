@@ -53,7 +53,7 @@ def leader(request: Request, token: str, actor: Actor) -> HttpResponse:
     opened = actions.open_list(actor.runs[0], actor=actor, at=at)
     today, run = timezone.localdate(at), opened.run
     return render(request, "providers/leader.html", {
-        "run": run, "title": title_of(run), "closes_on": closes_on(run.ends_on), "name": actor.link,
+        "run": run, "called": title_of(run), "closes_on": closes_on(run.ends_on), "name": actor.link,
         "may_enter": False, "may_change": False, "may_call": False,
     } | marks(opened, chosen(request, opened, today), _addresses(token), actor=actor, on=today))
 
