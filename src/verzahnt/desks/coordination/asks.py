@@ -13,9 +13,11 @@ from verzahnt.desks.coordination.own import own_site
 from verzahnt.desks.parts.areas import areas_of
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
+from verzahnt.desks.parts.said import said_at_sites
 from verzahnt.desks.parts.words import month as month_words
 from verzahnt.kit.months import first_of_month, months_before
 from verzahnt.programme.evaluation import months
+from verzahnt.programme.evaluation.answers import HOW_WE_ASK
 from verzahnt.programme.evaluation.models import ReleasedMonths
 from verzahnt.programme.ledgers.tally import Kind
 from verzahnt.programme.offers import of_sites as offers
@@ -66,6 +68,7 @@ def asks(request: Request, slug: str) -> HttpResponse:
         "missed": _bars(missed, names), "missed_lines": _lines(missed, names, areas, running),
         "weeks": _weeks(site, since), "how_we_count_asks": months.HOW_WE_COUNT_ASKS,
         "how_we_count_weeks": months.HOW_WE_COUNT_WEEKS, "how_we_hide": months.HOW_WE_HIDE_ASKS,
+        "answers": said_at_sites([site.pk]), "how_we_ask": HOW_WE_ASK,
     })
 
 

@@ -28,10 +28,11 @@ from verzahnt.desks.portal.stamps import certified, kept_stamps, last_day
 from verzahnt.kit.qr import QrCode, qr_code
 from verzahnt.programme.attendance.queries import own_marks
 from verzahnt.programme.bookings import queries
-from verzahnt.programme.bookings.states import Need, NoticeKind
+from verzahnt.programme.bookings.states import Need, NoticeKind, PlaceState
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards import rules
 from verzahnt.programme.cards.rules import Card, Kind
+from verzahnt.programme.feedback import actions as feedback
 
 DIGITS = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "60", "dir": "ltr",
                                 "data-card-code": True})
@@ -117,6 +118,8 @@ def _things(request: HttpRequest, root: bytes, keys: tuple[str, ...], *, said: S
         "came": own_marks(keys) if held else {}, "now": timezone.now(), "proof": rules.proof_of_use(root),
         "needs": dict(Need.choices), "notices": dict(NoticeKind.choices),
         "certified": certified(held), "last_days": {one.place.pk: last_day(one) for one in held},
+        "tokens": {one.place.pk: feedback.token_under(root, one.run, on=timezone.localdate()) for one in held
+                   if one.place.state == PlaceState.TAKEN},
     })
 
 

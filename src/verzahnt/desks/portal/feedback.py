@@ -36,7 +36,7 @@ class FeedbackForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for question in Question:
             self.fields[question.value] = forms.TypedChoiceField(
-                label=question.label, choices=Face.choices, coerce=int, empty_value=0, required=False,
+                label=question.label, choices=Face.choices, coerce=int, required=False,
                 widget=forms.RadioSelect)
 
     @property
