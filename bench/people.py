@@ -89,7 +89,8 @@ class Crowd:
     def _take(self, path: str, mailbox: str) -> Taken | None:
         page = self._ask(Asked(path), lambda text: 'name="formular"' in text)[0]
         fields = {name: html.unescape(_value(page, name)) for name in ("formular", "wunschname")}
-        sent = urllib.parse.urlencode({**fields, "wahl": "neu", "sprache": "de", "email": mailbox, "warten": "ja"})
+        sent = urllib.parse.urlencode({**fields, "wahl": "neu", "sprache": "de", "weg": "email", "email": mailbox,
+                                       "wofuer": ["reminder", "change"], "warten": "ja"}, doseq=True)
         text, cookie = self._ask(Asked(path, sent), lambda text: any(words in text for words in SAID))
         said = next(meaning for words, meaning in SAID.items() if words in text)
         run = int(path.rstrip("/").rpartition("/")[2])

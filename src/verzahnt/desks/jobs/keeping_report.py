@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from verzahnt.desks.jobs import closing
 from verzahnt.kit.keeping import Keeping
+from verzahnt.programme.bookings import actions_ending as bookings
 from verzahnt.programme.ledgers import limits
 
 log = logging.getLogger("verzahnt.nightly")
@@ -37,7 +38,7 @@ class Night:
 @transaction.atomic
 def of_the_night(*, on: date, at: datetime) -> Night:
     """Everything that would be deleted in the night to this day. Nothing is."""
-    night = Night(on, months=closing.bookings.month_keys_due(on), letters=closing.letters_due(on))
+    night = Night(on, months=bookings.month_keys_due(on), letters=closing.letters_due(on))
     before = _gone()
     for name, step in closing.STEPS.items():
         if name in closing.OUTSIDE_THE_DATABASE:
