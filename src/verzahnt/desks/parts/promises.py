@@ -50,6 +50,7 @@ PROMISES = (
     Promise("The person sees and can delete everything", (
         "tests/stories/test_card.py::test_someone_deletes_everything_in_the_middle",
         "tests/desks/test_portal_card.py::test_everything_is_deleted_now",
+        "tests/desks/test_portal_card_taking_part.py::test_everything_held_is_taken_along_in_the_readers_language",
         "tests/programme/test_bookings_taking_part.py::test_who_came_sees_it_under_the_own_card_and_nobody_elses",
         "tests/programme/test_bookings_taking_part.py::test_whoever_deletes_everything_changes_no_figure",
     )),
