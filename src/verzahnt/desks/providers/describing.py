@@ -11,6 +11,7 @@ from django import forms
 
 from verzahnt.desks.providers.defaults import defaults
 from verzahnt.desks.providers.fields import OneOf, Several, Words
+from verzahnt.desks.providers.kreise_named import kreise_named
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers.actions import AGREED_UPON, Description
 from verzahnt.programme.offers.models import Offer
@@ -24,7 +25,7 @@ from verzahnt.programme.reference.models import Kreis, Land
 OFTEN_SPOKEN = ("de", "en", "uk", "ar", "tr", "ru", "fa", "pl", "ku", "ro", "bg", "fr")
 NOBODY, SOMEBODY = "nobody", "somebody"
 ASKED_BY_ITSELF = (*CHILDCARE, COMPANION)  # a no is an answer there, too
-AS_IT_IS = "as_it_is"
+AS_IT_IS, NAMED_KREISE = "as_it_is", "named_kreise"
 AGREED_FIELDS = ("site", "kind", "cost", "uses_programme_money", "reports", "reports_to")
 CHILDREN = {
     "": "noch nicht gesagt", "kinderbetreuung": "Jemand passt auf Kinder auf",
@@ -59,6 +60,9 @@ class OfferForm(forms.Form):
         (Origin.LOCAL_PARTNER, "von einem Partner vor Ort"), (Origin.INSURER, "von einer Krankenkasse"),
         (Origin.LABOUR_PROMOTION, "aus der Arbeitsförderung, zum Beispiel vom Jobcenter")])
     reach = OneOf(label="Wer darf kommen?")
+    kreise = Words(600, label="Aus welchen Kreisen?", required=False,
+                   help_text="Nur, wenn Sie „Menschen aus diesen Kreisen“ gewählt haben. Mit Komma getrennt, zum "
+                             "Beispiel: Unstrut-Hainich-Kreis, Eichsfeld")
     registration = OneOf(label="Wie macht man mit?", choices=[
         (Registration.CARD, "mit einer Mitmachkarte, ohne Namen (oder per Telefon)"),
         (Registration.NONE, "einfach vorbeikommen"),
@@ -118,7 +122,7 @@ class OfferForm(forms.Form):
         others = sorted((name, code) for code, name in spoken.items() if code not in OFTEN_SPOKEN)
         reaches: list[tuple[str, str]] = [
             (Reach.EVERYWHERE, "alle, egal woher"), (Reach.KREISE, "Menschen aus dem Kreis des Standorts"),
-            (Reach.LAENDER, "Menschen aus dem ganzen Bundesland")]
+            (Reach.LAENDER, "Menschen aus dem ganzen Bundesland"), (NAMED_KREISE, "Menschen aus diesen Kreisen:")]
         if self.offer and self.offer.reach_areas:
             reaches.append((AS_IT_IS, f"wie bisher: {_area_names(self.offer.reach_areas)}"))
         choices: dict[str, list[tuple[str, str]]] = {
@@ -144,6 +148,14 @@ class OfferForm(forms.Form):
 
     def clean(self) -> None:
         told = self.cleaned_data
+        if told.get("reach") == NAMED_KREISE and "kreise" in told:
+            try:
+                told["kreise"] = kreise_named(told["kreise"])
+            except forms.ValidationError as no:
+                self.add_error("kreise", no)
+            else:
+                if not told["kreise"]:
+                    self.add_error("kreise", "Bitte schreiben Sie mindestens einen Kreis.")
         if not self.is_agreed and told.get("reports") == SOMEBODY:
             if not told.get("reports_to") and "reports_to" not in self.errors:
                 self.add_error("reports_to", "Bitte schreiben Sie, wer es erfährt.")
@@ -175,7 +187,9 @@ class OfferForm(forms.Form):
                         "uses_programme_money": told["uses_programme_money"],
                         "reports_to": told["reports_to"] if told["reports"] == SOMEBODY else ""}
         if told["reach"] != AS_IT_IS:
-            changed |= {"reach": told["reach"], "reach_areas": self._areas(told["reach"])}
+            named = told["reach"] == NAMED_KREISE
+            changed |= {"reach": Reach.KREISE if named else told["reach"],
+                        "reach_areas": told["kreise"] if named else self._areas(told["reach"])}
         return replace(base, **changed)
 
     def _site(self) -> Site | None:
