@@ -3,6 +3,7 @@
 // alone, in no storage: who leaves before all is saved is asked first.
 (function () {
   "use strict";
+  var SIGNED_OUT = "Ihre Anmeldung ist abgelaufen. Melden Sie sich in einem neuen Fenster an; diese Seite wartet.";
   var PATIENCE = 12000, SOON = 2000, AT_MOST = 30000;
   var forms = document.querySelectorAll("form[data-tap]"), bar = document.getElementById("unsaved");
   if (!forms.length || !bar || !window.fetch || !window.URLSearchParams || !window.crypto) { return; }
@@ -62,7 +63,11 @@
       if (field.name) { fields.set(field.name, field.name === "nonce" ? aNumber() : field.value); }
     });
     said(form, "");
-    if (guests) { showGuests(guestsNow() + Number(fields.get("by"))); } else { showCame(form, fields.get("came") === "yes"); }
+    if (guests) {
+      showGuests(guestsNow() + Number(fields.get("by")));
+    } else {
+      showCame(form, fields.get("came") === "yes");
+    }
     queue.push({ form: form, fields: fields, guests: guests });
     tell();
     send();
@@ -89,14 +94,16 @@
   }
   // Somebody signed in anew in another window: the page's own forms need its new mark before they are taken again.
   function renew() {
-    renewed = true;
     return window.fetch(window.location.href, { credentials: "same-origin" })
       .then(function (answer) { return answer.text(); })
       .then(function (html) {
-        var fresh = new DOMParser().parseFromString(html, "text/html").querySelector("form[data-tap] [name=csrfmiddlewaretoken]");
-        if (!fresh) { return; }
+        var fresh = new DOMParser().parseFromString(html, "text/html")
+          .querySelector("form[data-tap] [name=csrfmiddlewaretoken]");
+        renewed = !!fresh;
+        if (!fresh) { later(SIGNED_OUT); return; }
         all("[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = fresh.value; });
         queue.forEach(function (tap) { tap.fields.set("csrfmiddlewaretoken", fresh.value); });
+        hint = "";
       });
   }
 
@@ -113,9 +120,10 @@
       if (answer.ok || answer.status === 409) {
         return answer.json().then(function (told) { settled(tap, told); });
       }
-      if (answer.status === 403 && !renewed) { return renew().then(function () { pause = 200; later(""); }); }
+      if (answer.status === 403 && !renewed) { return renew(); }
+      renewed = false;
       if (answer.type === "opaqueredirect") {
-        later("Ihre Anmeldung ist abgelaufen. Melden Sie sich in einem neuen Fenster an; diese Seite wartet so lange.");
+        later(SIGNED_OUT);
       } else if (answer.status === 404 || answer.status === 410) {
         settled(tap, { no: "Diese Liste ist nicht mehr offen. Das wurde nicht gespeichert." });
       } else {

@@ -32,8 +32,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 class Leader:
     """Somebody in a gym, with the list of today's date on a telephone."""
 
-    def __init__(self, page: Page, run: Run, name: str) -> None:
-        self.page, self.run, self.name = page, run, name
+    def __init__(self, page: Page, run: Run, email: str) -> None:
+        self.page, self.run, self.email = page, run, email
 
     def tap(self, alias: str) -> None:
         self.page.get_by_role("button", name=re.compile(f"war da {alias}")).click()
@@ -147,6 +147,18 @@ def test_what_can_not_be_saved_is_said_beside_the_tap_and_taken_back(leader: Lea
     leader.says("Alles gespeichert.")
 
 
+def test_who_was_signed_out_signs_in_beside_and_the_page_saves_what_waits(leader: Leader, house: str) -> None:
+    leader.page.context.clear_cookies()
+    leader.tap("Linde")
+    leader.says("Ihre Anmeldung ist abgelaufen.")
+    beside = leader.page.context.new_page()
+    sign_in(beside, house, leader.email, people.PASSWORD)
+    beside.wait_for_load_state()
+    leader.page.get_by_role("button", name="Jetzt speichern").click()
+    leader.says("Alles gespeichert.")
+    assert leader.came() == 1
+
+
 @pytest.mark.parametrize("leader", [False], indirect=True)
 def test_without_scripts_each_tap_is_a_form(leader: Leader) -> None:
     leader.tap("Linde")
@@ -185,7 +197,7 @@ def _leader(house: str, opened: Callable[..., Page], *, scripts: bool) -> Leader
     sign_in(page, house, account.email, people.PASSWORD)
     page.wait_for_load_state()
     page.goto(f"{house}/anbieter/durchgaenge/{run.pk}/")
-    return Leader(page, run, account.name)
+    return Leader(page, run, account.email)
 
 
 def _turn_to(name: str) -> None:
