@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 
 from verzahnt.config.secrets import operator
 from verzahnt.desks.parts.promises import PROMISES
@@ -34,6 +35,16 @@ def test_every_promise_of_the_page_names_tests_that_exist() -> None:
     named = [test.split("::") for promise in PROMISES for test in promise.tests]
     assert [name for file, name in named if f"def {name}(" not in (ROOT / file).read_text()] == []
     assert [promise.title for promise in PROMISES if not promise.tests] == []
+
+
+@pytest.mark.django_db
+def test_the_page_shows_each_promise_with_its_tests(client: Client) -> None:
+    page = client.get("/datenschutz/").content.decode().replace("<wbr>", "")
+    rows = re.findall(r'<th role="rowheader"[^>]*>[^<]*</th><td[^>]*><span>(.*?)</span></td>', page, flags=re.S)
+    shown = [re.findall(r"<code[^>]*>(\w+)</code>", row) for row in rows]
+    assert [names for names in shown if names] == [
+        [test.split("::")[1] for test in promise.tests] for promise in PROMISES]
+    assert len(PROMISES) == 10
 
 
 def test_the_drafts_say_that_they_are_drafts() -> None:
