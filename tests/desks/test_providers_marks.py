@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.desks.test_providers import SCRIPT, TODAY, Staff, book, dates_of, planted, seats_of
 from tests.factories import bookings as of_bookings
 from tests.factories import people
+from verzahnt.desks.providers.looks import looks_at
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import actions_links
 from verzahnt.programme.attendance.models import Guests, LeaderLink, Mark
@@ -24,7 +25,7 @@ from verzahnt.programme.bookings import actions as bookings
 from verzahnt.programme.bookings import queries
 from verzahnt.programme.bookings.models import Place
 from verzahnt.programme.bookings.rules import Wishes
-from verzahnt.programme.ledgers.actor import as_desk
+from verzahnt.programme.ledgers.actor import Actor, as_desk
 from verzahnt.programme.ledgers.models import JournalEntry, OutboxItem
 from verzahnt.programme.ledgers.roles import SENDING
 from verzahnt.programme.offers.models import Run
@@ -252,3 +253,17 @@ def test_a_closed_list_says_when_and_why_and_its_link_is_over(
     assert "14 Tage nach dem letzten Termin" in page
     assert Client().get(way).status_code == 410
     assert timezone.localdate() == TODAY
+
+
+def test_looks_are_counted_by_day_and_by_whoever_looked(
+        plant: Plant, club: Organisation, run: Run, staff: Staff) -> None:
+    yesterday = timezone.now() - timedelta(days=1)
+    for at, account, link in ((yesterday - timedelta(days=1), staff.account.pk, ""), (yesterday, None, "Link 1"),
+                              (yesterday, None, "Link 2"), (yesterday, None, "Link 2")):
+        plant(JournalEntry.objects.create, at=at, account=account, link=link, deed="open_list", object_kind="run",
+              object_id=str(run.pk), organisation=club.pk)
+    reader = Actor("providers", account=staff.account.pk, organisations=(club.pk,))
+    with as_desk("providers", reader):
+        told = [(one.who, one.number) for one in looks_at(run, reader)]
+    assert sorted(told[:2]) == [("Kursleitung ohne Konto (Link 1)", 1), ("Kursleitung ohne Konto (Link 2)", 2)]
+    assert told[2:] == [("Sie", 1)]

@@ -3,47 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils import timezone
+from django.db.models import Count, Max
+from django.db.models.functions import TruncDate
 
+from verzahnt.desks.parts.words import BERLIN
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.models import JournalEntry
 from verzahnt.programme.offers.models import Run
 from verzahnt.programme.people.colleagues import names_of_colleagues
 
-MOST_ENTRIES = 500
 MOST_LINES = 14
 
 
-@dataclass
+@dataclass(frozen=True)
 class Looks:
     """How often somebody looked on a day, and when last."""
 
     who: str
     last_at: datetime
-    number: int = 1
+    number: int
 
 
 def looks_at(run: Run, actor: Actor) -> list[Looks]:
-    """The latest looks at a run's list, as the run's organisation may read them."""
+    """The latest looks at a run's list, as the run's organisation may read them; the database counts them."""
     entries = JournalEntry.objects.filter(
         object_kind="run", object_id=str(run.pk), deed="open_list", organisation__in=actor.organisations
-    ).order_by("-at")[:MOST_ENTRIES]
+    ).order_by()
+    by_day = entries.values("account", "link", day=TruncDate("at", tzinfo=BERLIN)).annotate(
+        last_at=Max("at"), number=Count("pk"))
     names = names_of_colleagues(actor)
-    found: dict[tuple[int | None, str, date], Looks] = {}
-    for entry in entries:
-        key = (entry.account, entry.link, timezone.localdate(entry.at))
-        if key in found:
-            found[key].number += 1
-        else:
-            found[key] = Looks(_name(entry, actor, names), entry.at)
-    return list(found.values())[:MOST_LINES]
+    return [Looks(_name(one["account"], one["link"], actor, names), one["last_at"], one["number"])
+            for one in by_day.order_by("-last_at")[:MOST_LINES]]
 
 
-def _name(entry: JournalEntry, actor: Actor, names: dict[int, str]) -> str:
-    if entry.link:
-        return f"Kursleitung ohne Konto ({entry.link})"
-    if entry.account == actor.account:
+def _name(account: int | None, link: str, actor: Actor, names: dict[int, str]) -> str:
+    if link:
+        return f"Kursleitung ohne Konto ({link})"
+    if account == actor.account:
         return "Sie"
-    return names.get(entry.account or 0, "") or "jemand aus Ihrer Organisation"
+    return names.get(account or 0, "") or "jemand aus Ihrer Organisation"
