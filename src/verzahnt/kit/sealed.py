@@ -32,11 +32,12 @@ class MonthKeys:
 
     The folder belongs outside the database and outside every backup: overwriting a file does not reach copies, nor
     always the older blocks of a flash disk. Keys are read from the folder each time, so that a key destroyed by one
-    process is gone for all.
+    process is gone for all; only `for_one_look` remembers what it read, and lives no longer than that look.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, for_one_look: bool = False) -> None:
         self.folder = folder
+        self._read: dict[date, bytes] | None = {} if for_one_look else None
 
     def seal(self, text: str, month: date, *, bound_to: str) -> bytes:
         """The text, unreadable without the month's key, and readable only as what it is bound to (table and row).
@@ -80,6 +81,13 @@ class MonthKeys:
         self._write_down_the_folder()
 
     def _key(self, month: date, *, make: bool) -> bytes:
+        if self._read is None:
+            return self._key_in_the_folder(month, make=make)
+        if month not in self._read:
+            self._read[month] = self._key_in_the_folder(month, make=make)
+        return self._read[month]
+
+    def _key_in_the_folder(self, month: date, *, make: bool) -> bytes:
         path = self._path(month)
         try:
             return path.read_bytes()

@@ -77,8 +77,9 @@ def the_list(run: Run) -> OpenList:
         by_telephone = set(Place.objects.filter(run_id=run.pk, key=None).values_list("pk", flat=True))
     places = (Place.objects.filter(run_id=run.pk, particulars__isnull=False).exclude(state=PlaceState.LAPSED)
               .select_related("particulars").only(*COLUMNS).order_by("turn"))
+    keys = month_keys(for_one_look=True)
     rows = [
-        Row(place.pk, unsealed(place.particulars), place.state == PlaceState.WAITING, place.pk in by_telephone,
+        Row(place.pk, unsealed(place.particulars, keys), place.state == PlaceState.WAITING, place.pk in by_telephone,
             frozenset(came.get(place.pk, ())), place.session_id, place.answer_by, place.state not in IN_PLAY)
         for place in places
     ]

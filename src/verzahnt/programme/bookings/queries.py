@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from verzahnt.kit.roles import acting_as
+from verzahnt.kit.sealed import MonthKeys
 from verzahnt.programme.bookings.lies import lies
 from verzahnt.programme.bookings.models import DateSeats, Notice, Particulars, Place
 from verzahnt.programme.bookings.rules import Single, Wishes, join_until, room, single_dates
-from verzahnt.programme.bookings.sealing import opened
+from verzahnt.programme.bookings.sealing import month_keys, opened
 from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Run, Seats, Session
@@ -189,9 +190,10 @@ def just_given(place: Place, run: Run, wishes: Wishes) -> Held:
     return Held(place, run, wishes, _dates_of(place, list(sessions_of(run.pk))), _ahead_of([place]).get(place.pk, 0))
 
 
-def unsealed(particulars: Particulars) -> Wishes:
+def unsealed(particulars: Particulars, keys: MonthKeys | None = None) -> Wishes:
     """What the holder told; only the columns that were loaded. When the month's key is gone, nothing."""
-    loaded = {column: opened(particulars, column) for column in SEALED
+    keys = keys or month_keys(for_one_look=True)
+    loaded = {column: opened(particulars, column, keys) for column in SEALED
               if column not in particulars.get_deferred_fields()}
     lists = {name: tuple(one for one in loaded.get(name, "").split(",") if one) for name in ("needs", "contact_for")}
     return Wishes(loaded.get("alias", ""), lists["needs"], loaded.get("language", ""), loaded.get("contact", ""),

@@ -13,9 +13,9 @@ from verzahnt.programme.bookings.models import Particulars
 from verzahnt.programme.bookings.rules import Wishes
 
 
-def month_keys() -> MonthKeys:
+def month_keys(*, for_one_look: bool = False) -> MonthKeys:
     """The keys of the months of this installation, in a folder outside the database."""
-    return MonthKeys(Path(settings.VERZAHNT_KEYS) / "months")
+    return MonthKeys(Path(settings.VERZAHNT_KEYS) / "months", for_one_look=for_one_look)
 
 
 def bound_to(place: UUID, column: str) -> str:
@@ -25,17 +25,17 @@ def bound_to(place: UUID, column: str) -> str:
 
 def sealed_wishes(wishes: Wishes, place: UUID, month: date) -> dict[str, bytes]:
     """What somebody told, column by column, sealed for this place's row."""
-    keys = month_keys()
+    keys = month_keys(for_one_look=True)
     told = {"alias": wishes.alias, "needs": ",".join(wishes.needs), "language": wishes.language,
             "contact": wishes.contact, "contact_for": ",".join(wishes.contact_for) if wishes.contact else "",
             "call_me": wishes.call_me}
     return {name: keys.seal(text, month, bound_to=bound_to(place, name)) for name, text in told.items()}
 
 
-def opened(particulars: Particulars, column: str) -> str:
+def opened(particulars: Particulars, column: str, keys: MonthKeys | None = None) -> str:
     """One sealed column in the clear; empty when its key is gone or it was changed."""
     try:
-        return month_keys().open(getattr(particulars, column), particulars.month,
-                                 bound_to=bound_to(particulars.place_id, column))
+        return (keys or month_keys()).open(getattr(particulars, column), particulars.month,
+                                           bound_to=bound_to(particulars.place_id, column))
     except (KeyGone, NotGenuine):
         return ""
