@@ -74,14 +74,14 @@ SEES: dict[str, dict[str, Any]] = {
     "offers_offer": {
         **dict.fromkeys(("desk_portal", "desk_counselling", "desk_overview", "desk_api", SEATS, KEEPING), PUBLISHED),
         SENDING: EVERY,  # the letter that asks a lead for its yes names an offer not yet published
-        **dict.fromkeys(("desk_providers", INCOMING), {"own idea", "own concept", "own published"}),
+        **{key: {"own idea", "own concept", "own published"} for key in ("desk_providers", INCOMING)},
         "desk_coordination": HANDED_IN | PUBLISHED,
         "desk_funders": HANDED_IN | PUBLISHED,
     },
     "offers_offertext": {
         **dict.fromkeys(("desk_portal", "desk_counselling", "desk_overview", "desk_api", SEATS, KEEPING, SENDING),
                         PUBLISHED),
-        **dict.fromkeys(("desk_providers", INCOMING), {"own idea", "own concept", "own published"}),
+        **{key: {"own idea", "own concept", "own published"} for key in ("desk_providers", INCOMING)},
         "desk_coordination": HANDED_IN | PUBLISHED,
         "desk_funders": HANDED_IN | PUBLISHED,
     },
@@ -100,7 +100,7 @@ SEES: dict[str, dict[str, Any]] = {
     "offers_venue": PUBLIC,
     "offers_run": PUBLIC,
     "offers_session": PUBLIC,
-    "offers_seats": {**dict.fromkeys(("desk_providers", INCOMING), {"own open", "own closed"}),
+    "offers_seats": {**{key: {"own open", "own closed"} for key in ("desk_providers", INCOMING)},
                      SEATS: EVERY, KEEPING: EVERY},
     "partners_networkmembership": PUBLIC,
     "people_account": {"desk_entrance": EVERY, SENDING: EVERY, KEEPING: EVERY},

@@ -44,7 +44,7 @@ def test_a_csv_is_read_however_it_was_written(content: bytes) -> None:
 
 
 def test_quotes_and_line_breaks_inside_a_cell_stay() -> None:
-    assert cells('Titel;Text\n"Der ""gute"" Kurs";"eins\nzwei; drei"\n'.encode()) == [
+    assert cells(b'Titel;Text\n"Der ""gute"" Kurs";"eins\nzwei; drei"\n') == [
         ["Titel", "Text"], ['Der "gute" Kurs', "eins\nzwei; drei"]]
 
 
@@ -97,7 +97,7 @@ def packed(**names: str) -> bytes:
     (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "alten Excel-Format"),
     (b"PK\x03\x04 broken", "beschädigt"),
     (packed(**{"word/document.xml": "x", "[Content_Types].xml": "x"}), "keine Tabelle"),
-    (packed(**{"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), ".ods"),
+    (packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"), ".ods"),
     (packed(**{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "broken"}), "nicht als Tabelle öffnen"),
     (packed(**{"[Content_Types].xml": "<!DOCTYPE a [<!ENTITY b 'c'>]>", "xl/workbook.xml": "x"}), "viel zu groß"),
     (b"a" * (MOST_BYTES + 1), "größer als 2 MB"),

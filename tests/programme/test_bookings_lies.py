@@ -79,6 +79,7 @@ def test_who_leaves_after_the_count_is_not_counted_again(run: Run, plant: Callab
     with as_desk("portal"), queries.holding([key]), transaction.atomic():
         actions.withdraw(place, keys=[key], on=TODAY + timedelta(days=1))
     with acting_as(PLANTING), connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM bookings_place WHERE key = %s UNION ALL SELECT count(*) FROM bookings_gone",
+        cursor.execute("SELECT count(*) FROM bookings_place WHERE key = %s "
+                       "UNION ALL SELECT count(*) FROM bookings_gone",
                        [key])
         assert cursor.fetchall() == [(0,), (0,)]

@@ -59,7 +59,8 @@ def test_a_provider_whose_leader_falls_ill_in_the_morning(plant: Callable[..., o
     assert f"Kursleitung ohne Konto ({link.name})" in office_reads
     assert "Diesmal leitet den Termin: eine Vertretung" in read(office, way + "mitteilen/")
 
-    # Next week somebody can only come later in the day. Before the date moves the office reads whom it reaches, and whom to call.
+    # Next week somebody can only come later in the day. Before the date moves the office reads whom it reaches, and
+    # whom to call.
     moved = {"deed": "move", "termin": next_week.pk, "on": (TODAY + timedelta(days=7)).isoformat(),
              "starts": "16:00", "ends": "17:30"}
     asked = press(office, way + "aendern/", **moved)

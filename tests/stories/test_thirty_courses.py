@@ -69,7 +69,8 @@ def upload(visitor: Visitor, file: SimpleUploadedFile) -> str:
     visitor.open("/anbieter/angebote/")
     visitor.follow("Tabelle")
     token = dict(next(form for form in visitor.forms if "file" in form.fields).filled({}))["csrfmiddlewaretoken"]
-    answer = visitor.client.post("/anbieter/angebote/als-tabelle/", {"file": file, "csrfmiddlewaretoken": token}, follow=True)
+    sent = {"file": file, "csrfmiddlewaretoken": token}
+    answer = visitor.client.post("/anbieter/angebote/als-tabelle/", sent, follow=True)
     return visitor._arrived(answer, "/anbieter/angebote/als-tabelle/", 200)
 
 
