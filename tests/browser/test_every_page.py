@@ -28,7 +28,7 @@ STARTS = ["/", *(f"/{one.prefix}" for one in languages.KNOWN if one.prefix), "/b
           "/angebote/?ort=99974"]
 LOOKED_AT_CLOSELY = {"de", "de-simple", "uk", "ar"}
 PHONE, DESK = 320, 1280
-NOT_A_PAGE = re.compile(r"\.(xml|pdf|csv|xlsx|ics)$|/feed/|/termine/|/abmelden/")
+NOT_A_PAGE = re.compile(r"\.(xml|pdf|csv|xlsx|ics)$|/feed/|/kalender/|/termine/|/abmelden/|/vorlage-angebote|/unsere-angebote")
 BEHIND_A_SIGN_IN = ("/anbieter/", "/koordination/", "/kassen/", "/konto/", "/beratung/wochenzahlen/")
 MOST = 600
 Opened = Callable[..., Page]
@@ -40,7 +40,8 @@ def test_every_public_page_is_open_to_everybody(opened: Opened, house: str) -> N
     assert troubles == [], "\n".join(troubles)
 
 
-def test_every_public_page_is_open_to_everybody_without_scripts(opened: Opened, house: str) -> None:
+def test_every_public_page_is_there_and_fits_a_phone_without_scripts(opened: Opened, house: str) -> None:
+    """Axe itself is a script that waits for others; here it is enough that pages come, fit, and lead on."""
     page = opened("/", width=PHONE, scripts=False)
     troubles = _walk(page, house, ["/", "/leicht/", "/uk/", "/ar/"], scripts=False)
     assert troubles == [], "\n".join(troubles)
@@ -85,16 +86,13 @@ def _walk(page: Page, house: str, starts: list[str], *, staff: bool = False, scr
             continue
         for width in (PHONE, DESK) if scripts else (PHONE,):
             page.set_viewport_size({"width": width, "height": 900})
-            troubles += [f"{path} at {width}: {trouble}" for trouble in _looked_at(page, closely=_closely(kind))]
+            found = _looked_at(page, closely=scripts and kind[1] in LOOKED_AT_CLOSELY)
+            troubles += [f"{path} at {width}: {trouble}" for trouble in found]
         waiting += [_path(house, path, link) for link in page.eval_on_selector_all(
             "a[href]", "links => links.map(a => a.getAttribute('href'))") if _path(house, path, link)]
     troubles += [f"asked elsewhere: {url}" for url in foreign] + wrong_scripts
     assert len(seen) >= (2 if staff else 30), f"only {sorted(map(str, seen))}"
     return troubles
-
-
-def _closely(kind: tuple[str, str]) -> bool:
-    return kind[1] in LOOKED_AT_CLOSELY
 
 
 def _looked_at(page: Page, *, closely: bool) -> list[str]:
