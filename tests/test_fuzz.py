@@ -354,8 +354,8 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def in_turn(turn: int) -> list[str]:
-    """Four of the odd words: from one address to the next other ones, so that all are tried."""
-    return [ODD[(4 * turn + step) % len(ODD)] for step in range(4)]
+    """Two of the odd words: from one address to the next other ones, so that all are tried."""
+    return [ODD[(2 * turn + step) % len(ODD)] for step in range(2)]
 
 
 def pages_to_send_to(client: Client, email: str, foreign: Foreign) -> list[tuple[str, dict[str, str]]]:
