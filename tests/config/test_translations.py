@@ -82,8 +82,11 @@ def test_the_check_names_what_is_missing_lost_or_left_over() -> None:
     ]
 
 
+TURNED_TO_THE_PERSON = "desks/counselling/jinja2/counselling/turned.html"
+
+
 def test_staff_desks_are_not_collected(fresh: Catalog) -> None:
-    files = {file for message in fresh for file, _line in message.locations}
+    files = {file for message in fresh for file, _line in message.locations} - {TURNED_TO_THE_PERSON}
 
     assert {
         file
