@@ -60,7 +60,7 @@ def test_public_pages_read_the_same_without_scripts(opened: Opened) -> None:
     for path in STARTS:
         with_scripts = opened(path, width=360).inner_text("main")
         without = opened(path, width=360, scripts=False).inner_text("main")
-        assert without == with_scripts, path
+        assert without.split() == with_scripts.split(), path
 
 
 def _walk(page: Page, house: str, starts: list[str], *, staff: bool = False, scripts: bool = True) -> list[str]:
