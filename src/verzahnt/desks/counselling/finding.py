@@ -26,7 +26,6 @@ from verzahnt.programme.offers.hits import Hit
 from verzahnt.programme.offers.question import SORTINGS, USUAL_RADIUS
 from verzahnt.programme.offers.search import Results
 from verzahnt.programme.reference import queries as reference
-from verzahnt.programme.reference.queries import Located, locate
 
 NEXT_BEST = {
     "wider": "Im Umkreis von {radius} km", "other_day": "An anderen Tagen oder zu anderer Zeit",
@@ -56,16 +55,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def shown(request: HttpRequest, asked: Asked, *, problem: str = "") -> HttpResponse:
     """The desk: question, results, hand-out. Whatever is wrong is said in a sentence, and the rest stays as it is."""
     today = timezone.localdate()
-    located = locate(asked.question.place) if asked.question.place else None
     results = None if asked.is_blank else search.find(asked.question, today=today)
-    choice = choosing.choose(asked, located.spots[0] if located else None, today=today)
+    choice = choosing.choose(asked, results.spot if results else None, today=today)
     portal = portal_address(request)
     lists = choices(languages.GERMAN.code, on=today)
     filters = filters_of(results or Results(asked.question), lists)
     return render(request, "counselling/home.html", {
         "asked": asked, "question": asked.question, "results": results, "choice": choice, "portal": portal,
         "problem": problem, "lines": _lines(results.hits, lists) if results else [], "filters": filters,
-        "topics": _topics(filters.lists), "doubts": _doubts(located, asked), "alike": _alike(results, asked),
+        "topics": _topics(filters.lists), "doubts": _doubts(results, asked), "alike": _alike(results, asked),
         "headline": _headline(results), "next_best": _next_best(results, asked),
         "earlier": _page(results, asked, -1), "later": _page(results, asked, +1), "narrowed": _narrowed(asked),
         "most": MOST_OFFERS, "beside": [pair for pair in asked.pairs if pair[0] == "kreis"] + asked.beside,
@@ -90,8 +88,9 @@ def _topics(lists: list[Filter]) -> Filter | None:
     return next((one for one in lists if one.name == "thema"), None)
 
 
-def _doubts(located: Located | None, asked: Asked) -> list[tuple[PlaceTold, str]]:
+def _doubts(results: Results | None, asked: Asked) -> list[tuple[PlaceTold, str]]:
     """Other places that may be meant, each with the address that asks for it."""
+    located = results.located if results else None
     return _asked_for(places_told(located.spots), asked) if located and not located.spot else []
 
 
