@@ -120,9 +120,8 @@ def take_back(run_id: int, place_id: UUID, *, on: date) -> None:
             return  # somebody's second click was quicker
         first = localdate(place.session.starts_at) if place.session else counters.run.starts_on
         counters.take_back(place, first_date=first)
+        counters.promote()
         counters.save()
-        if counters.promote():
-            counters.save()
 
 
 def keep_stamps(place_id: UUID, *, keys: Sequence[str], stamp_keys: Sequence[str], keep: bool = True) -> None:

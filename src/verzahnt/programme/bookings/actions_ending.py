@@ -42,9 +42,8 @@ def _lapse(run_id: int, on: date) -> int:
             counters.count(place.state, place.session_id, -1)
             counters.letters.append((outbox.PLACE_LAPSED, place.pk, ""))
         Place.objects.filter(pk__in=[one.pk for one in late]).update(state=PlaceState.LAPSED, answer_by=None)
+        counters.promote()
         counters.save()
-        if counters.promote():
-            counters.save()
     return len(late)
 
 
