@@ -82,9 +82,7 @@ def replace_session(session_id: int, *, starts_at: datetime, ends_at: datetime, 
 def cancel_run(run_id: int, *, actor: Actor, at: datetime) -> Run:
     """What is still ahead of a run does not take place. Where it has begun, who took part keeps what they had."""
     on = localdate(at)
-    run = Run.objects.filter(pk=run_id, provider__in=actor.organisations).first()
-    if run is None:
-        raise NotYourRun
+    run = _own_run(run_id, actor)
     told = _in_play(Q(run_id=run_id))
     run = dates.cancel_run(run, actor=actor, at=at)
     if run.state == RunState.CANCELLED:
@@ -101,9 +99,7 @@ def tell_all(run_id: int, *, kind: str, words: str, actor: Actor, at: datetime,
              session_id: int | None = None) -> Notice:
     """A short message to all who have a place: a sentence with one gap. It stands under their cards, too."""
     on, words = localdate(at), " ".join(words.split())
-    run = Run.objects.filter(pk=run_id, provider__in=actor.organisations).first()
-    if run is None:
-        raise NotYourRun
+    run = _own_run(run_id, actor)
     if kind not in NoticeKind.values or not 0 < len(words) <= LONGEST_WORDS:
         raise refusals.NoSuchNotice
     if session_id is not None and not run.sessions.filter(pk=session_id).exists():
@@ -116,6 +112,13 @@ def tell_all(run_id: int, *, kind: str, words: str, actor: Actor, at: datetime,
     _tell(outbox.MESSAGE_TO_ALL, list(Place.objects.filter(concerned).only("pk")), on=on, subject=notice.pk)
     journal.note("tell_all", "run", run_id, actor, at, note=str(NoticeKind(kind).value))
     return notice
+
+
+def _own_run(run_id: int, actor: Actor) -> Run:
+    found = Run.objects.filter(pk=run_id, provider__in=actor.organisations).first()
+    if found is None:
+        raise NotYourRun
+    return found
 
 
 def _own_session(session_id: int, actor: Actor) -> Session:
@@ -147,9 +150,8 @@ def _call_off(run_id: int, which: Q, *, on: date) -> None:
             Place.objects.filter(pk=place.pk).update(
                 state=PlaceState.CALLED_OFF, turn=0, answer_by=None,
                 closes_on=min(place.closes_on, rules.closes_on(first)))
+        counters.promote()
         counters.save()
-        if counters.promote():
-            counters.save()
 
 
 def _tell(kind: str, places: Iterable[Place], *, on: date, subject: object = "") -> None:
