@@ -15,7 +15,6 @@ class PlaceState(TextChoices):
 
 SEATED = (PlaceState.TAKEN, PlaceState.OFFERED)
 IN_PLAY = (*SEATED, PlaceState.WAITING)
-ONLY_TO_READ = (PlaceState.LAPSED, PlaceState.CALLED_OFF)
 
 
 class Need(TextChoices):
