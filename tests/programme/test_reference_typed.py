@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verzahnt.kit.words import distance
 from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.reference import queries
 from verzahnt.programme.reference.models import PostalCode
-from verzahnt.programme.reference.rules import search_key, slips, slips_forgiven
+from verzahnt.programme.reference.rules import search_key, slips_forgiven
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +34,13 @@ def suggested(text: str, **limits: int) -> list[str]:
 ])
 def test_a_slip_is_a_letter_too_much_missing_wrong_or_two_turned_round(typed: str, known: str, begins: bool,
                                                                       apart: int) -> None:
-    assert slips(typed, known, begins=begins) == apart
+    assert distance(typed, known, begins=begins) == apart
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_slips_count_alike_in_both_directions_and_never_more_than_letters(one: str, other: str) -> None:
-    assert slips(one, other) == slips(other, one) <= max(len(one), len(other))
-    assert (slips(one, other) == 0) == (one == other)
+    assert distance(one, other) == distance(other, one) <= max(len(one), len(other))
+    assert (distance(one, other) == 0) == (one == other)
 
 
 def test_short_words_forgive_nothing() -> None:
@@ -133,4 +134,4 @@ def test_for_an_unknown_place_what_sounds_like_it_is_shown() -> None:
 
 @given(st.text(max_size=30))
 def test_the_key_of_any_text_can_be_compared(text: str) -> None:
-    assert slips(search_key(text), "muhlhausen") >= 0
+    assert distance(search_key(text), "muhlhausen") >= 0

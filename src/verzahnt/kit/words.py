@@ -37,9 +37,14 @@ def mistakes_allowed(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
 
 
-def distance(one: str, other: str, *, most: int) -> int:
-    """How many letters were added, dropped, changed or swapped with their neighbour; beyond `most` it is most + 1."""
-    if abs(len(one) - len(other)) > most:
+def distance(one: str, other: str, *, most: int | None = None, begins: bool = False) -> int:
+    """How many letters were added, dropped, changed or swapped with their neighbour.
+
+    With `most`, no more is told of what lies farther apart than that it does. `begins`: somebody is still typing, so
+    what the other word has beyond the typed beginning does not count.
+    """
+    most = len(one) + len(other) if most is None else most
+    if len(one) - len(other) > most or (len(other) - len(one) > most and not begins):
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -52,7 +57,7 @@ def distance(one: str, other: str, *, most: int) -> int:
             row.append(cost)
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row) if begins else row[-1]
 
 
 class Spelling:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from verzahnt.kit.words import without_umlaut_letters
+
 INVENTED_LAND = "99"  # a Land that does not exist: all that is made up for showing belongs to it
 LONGEST_QUESTION = 80
 HONOURS = ("bad", "heilbad", "hansestadt", "lutherstadt")  # often left out when people name their town
@@ -17,13 +19,14 @@ def search_key(text: str) -> str:
     """A name as people compare it: without case, accents and signs; "Muehlhausen" is "Mühlhausen".
 
     Only for comparing, never for showing: "Soest" becomes "sost", here and in what it is compared with.
-    "ue" after a, e or q is no umlaut: "Neuenkirchen" and "Neunkirchen" stay two.
+    "ue" after a, e or q is no umlaut: "Neuenkirchen" and "Neunkirchen" stay two. Words of offers are folded another
+    way (`kit.words.folded`), the same in Python and in the database: in every script, and with no words written out.
     """
     folded = unicodedata.normalize("NFC", text[:LONGEST_QUESTION]).casefold().translate(_UMLAUTS)
     plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     words = re.sub(r"[\W_]+", " ", plain).split()
     joined = " ".join(_ABBREVIATIONS.get(word, word) for word in words)
-    return re.sub(r"(?<![aeq])ue", "u", joined.replace("ae", "a").replace("oe", "o"))
+    return without_umlaut_letters(joined)
 
 
 def postal_code_in(text: str) -> str | None:
@@ -36,23 +39,6 @@ def without_postal_code(text: str) -> str:
     """What else was typed beside the postal code, if any; the "D-" before it belongs to it."""
     rest = re.sub(r"(?:\b[dD]\s*-?\s*)?(?<!\d)\d{5}(?!\d)", " ", text[:LONGEST_QUESTION], count=1)
     return rest.strip(" ,;-")
-
-
-def slips(typed: str, known: str, *, begins: bool = False) -> int:
-    """How many slips of the finger lie between two names: a letter too much, missing, wrong, or two in turned order.
-
-    `begins`: somebody is still typing, so what the known name has beyond the typed beginning does not count.
-    """
-    before: list[int] = []
-    row = list(range(len(known) + 1))
-    for i, sign in enumerate(typed, 1):
-        earlier, before, row = before, row, [i]
-        for j, other in enumerate(known, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (sign != other))
-            if i > 1 and j > 1 and sign == known[j - 2] and typed[i - 2] == other:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-    return min(row) if begins else row[-1]
 
 
 def slips_forgiven(typed: str) -> int:

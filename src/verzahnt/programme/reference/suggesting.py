@@ -12,9 +12,10 @@ from django.db import connection
 from django.db.models import Q
 
 from verzahnt.kit.distance import Point
+from verzahnt.kit.words import distance
 from verzahnt.programme.reference import spots
 from verzahnt.programme.reference.models import District, Kreis, PostalCode
-from verzahnt.programme.reference.rules import HONOURS, LONGEST_QUESTION, search_key, slips, slips_forgiven
+from verzahnt.programme.reference.rules import HONOURS, LONGEST_QUESTION, search_key, slips_forgiven
 from verzahnt.programme.reference.spots import Spot
 
 SHORTEST, LONGEST_ALIKE = 2, 40
@@ -52,7 +53,7 @@ def alike(key: str, *, begins: bool = False) -> list[Spot]:
 
     def apart(name: str) -> int:
         bare = [name.removeprefix(f"{honour} ") for honour in HONOURS]
-        return min(slips(key, one, begins=begins) for one in {name, *bare})
+        return min(distance(key, one, most=forgiven, begins=begins) for one in {name, *bare})
 
     districts = [spots.of_district(one) for one in District.objects.filter(search_key__trigram_similar=key)]
     near = [(apart(_bare(spot)), spot) for spot in [*districts, *_sounding_like(key, CANDIDATES)]]
