@@ -16,7 +16,6 @@ from verzahnt.programme.offers.states import Answer, OfferState, Registration
 class OwnOffer:
     offer: Offer
     approvals: list[Approval]
-    missing: list[str]
     to_do: list[ToDo] = field(default_factory=list)
 
     @property
@@ -58,7 +57,7 @@ def own_offer(actor: Actor, slug: str, *, on: date) -> OwnOffer | None:
 
 def _told(offer: Offer, approvals: list[Approval], on: date) -> OwnOffer:
     missing = [str(one) for one in queries.missing(offer, on=on)]
-    told = OwnOffer(offer, approvals, missing)
+    told = OwnOffer(offer, approvals)
     told.to_do.extend(still_to_do(
         state=offer.state, missing=missing, sent_back=told.refused[0].note if told.refused else "",
         has_run=bool(getattr(offer, "runs_now", ())), takes_cards=offer.registration == Registration.CARD,

@@ -1,6 +1,6 @@
 """Questions about released figures, the only figures there are. Everyone reads the same.
 
-latest() · releases() · national() · figures_of(site) · table_of(release, site) · last_release_of(sites)
+national() · figures_of(site) · table_of(release, site) · last_release_of(sites)
 """
 
 from collections.abc import Iterable
@@ -55,16 +55,6 @@ class Quarter:
 def quarter_name(quarter: date) -> str:
     """3. Quartal 2026"""
     return f"{(quarter.month + 2) // 3}. Quartal {quarter.year}"
-
-
-def releases() -> list[Release]:
-    """All releases, the newest first."""
-    return list(Release.objects.order_by("-quarter"))
-
-
-def latest() -> Release | None:
-    """The newest release."""
-    return Release.objects.order_by("-quarter").first()
 
 
 def figures_of(site: Site) -> list[Quarter]:

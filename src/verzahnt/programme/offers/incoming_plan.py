@@ -96,7 +96,7 @@ def plan(upload: Upload, *, actor: Actor, at: datetime) -> Plan:
     only_one = _titles_that_stand_once(reading)
     for draft in reading.drafts:
         offer = known.meant_by(draft, only_one)
-        step = _step(draft, offer, lists, known, at, problems)
+        step = _step(draft, offer, lists, at, problems)
         refusal = _refusal(step)
         if refusal:
             problems.append(Problem(draft.row, BY_KEY["title"].label, refusal))
@@ -159,8 +159,7 @@ def of_prepared(one: PreparedRun) -> Edition:
     return Edition(0, where if where.key else None, times, one.seats)
 
 
-def _step(draft: Draft, offer: Offer | None, lists: Lists, known: _Known, at: datetime,
-          problems: list[Problem]) -> Step:
+def _step(draft: Draft, offer: Offer | None, lists: Lists, at: datetime, problems: list[Problem]) -> Step:
     if offer is None:
         new = Description(**({"site_id": lists.home_site} | FOR_A_NEW_ONE | draft.told))  # type: ignore[arg-type]
         return Step(draft, None, new, to_prepare=_ahead(draft.editions, at, problems))

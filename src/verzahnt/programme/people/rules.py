@@ -1,4 +1,4 @@
-"""Who may hold which membership, and when a membership holds."""
+"""Who may hold which membership beside which."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,10 +13,6 @@ class Held:
     shows_a_list: bool
     from_on: date
     until_on: date | None = None
-
-    def holds(self, *, on: date) -> bool:
-        """A membership holds from its first day until the day before its exclusive end."""
-        return self.from_on <= on and (self.until_on is None or on < self.until_on)
 
     def meets(self, other: "Held") -> bool:
         """The two hold on a common day."""

@@ -1,6 +1,6 @@
 """How well units are prepared to raise health with tact: coverage, never a ranking of people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,11 +69,6 @@ def reporting_groups(units: Iterable[Unit]) -> list[Group]:
         return []
     host = min(large, key=lambda group: group.counsellors)
     return [Group((*group.units, *small)) if group is host else group for group in large]
-
-
-def group_of(unit: int, groups: Sequence[Group]) -> Group | None:
-    """The group a unit reports in."""
-    return next((group for group in groups if unit in group.numbers), None)
 
 
 def reminder_due(valid_until: date, *, reminded: int | None, on: date) -> int | None:
