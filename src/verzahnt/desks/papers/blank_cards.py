@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from verzahnt.desks.papers.setting import groups_of_four, page, paper_pdf, qr_with_words
+from verzahnt.desks.papers.setting import groups_of_four, page, paper_pdf, qr_on_paper
 
 FILE_NAME = "karten.pdf"
 ON_A_SHEET = 10
@@ -60,12 +60,6 @@ def blank_cards_words(batch: BlankCards) -> dict[str, Any]:
             },
             "own_number": _("Beim ersten Mal denken Sie sich vier weitere Ziffern aus: Die kennen nur Sie."),
             "cards": [
-                {"digits": groups_of_four(digits), "qr": _without_path(qr_with_words(link, label))}
-                for digits, link in batch.cards
+                {"digits": groups_of_four(digits), "qr": qr_on_paper(link, label)} for digits, link in batch.cards
             ],
         }
-
-
-def _without_path(code: dict[str, Any]) -> dict[str, Any]:
-    """The path is for pages; five hundred of them would be carried along for nothing."""
-    return {name: value for name, value in code.items() if name != "path"}

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from verzahnt.desks.papers.setting import page, paper_pdf, qr_with_words
+from verzahnt.desks.papers.setting import page, paper_pdf, qr_on_paper
 
 FILE_NAME = "zettel.pdf"
 
@@ -47,8 +47,6 @@ def slips_words(slips: Slips) -> dict[str, Any]:
             "address": slips.address,
             "note": _("Vorführung. Keine Seite der genannten Behörden.") if slips.demo else "",
             "slips": [
-                {"digits": digits.split(), "qr": {name: value for name, value in qr_with_words(link, label).items()
-                                                  if name != "path"}}
-                for digits, link in slips.slips
+                {"digits": digits.split(), "qr": qr_on_paper(link, label)} for digits, link in slips.slips
             ],
         }

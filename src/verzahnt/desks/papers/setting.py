@@ -65,6 +65,11 @@ def qr_with_words(link: str, label: str) -> dict[str, Any]:
     return {"size": code.size, "path": code.path, "svg": code.svg(""), "label": label}
 
 
+def qr_on_paper(link: str, label: str) -> dict[str, Any]:
+    """The same without the path for the page: where there are hundreds, it would be carried along for nothing."""
+    return {name: value for name, value in qr_with_words(link, label).items() if name != "path"}
+
+
 def _direction(language: str) -> str:
     return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
