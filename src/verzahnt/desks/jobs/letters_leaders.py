@@ -6,11 +6,9 @@ from datetime import date
 
 from verzahnt.desks.jobs.letters import Letter, address
 from verzahnt.desks.parts.words import day
-from verzahnt.kit.sealed import KeyGone, NotGenuine
 from verzahnt.programme.attendance.actions_links import link_for
 from verzahnt.programme.attendance.models import LeaderLink
-from verzahnt.programme.attendance.queries import mailbox_bound_to
-from verzahnt.programme.bookings.sealing import month_keys
+from verzahnt.programme.attendance.queries import mailbox_of
 from verzahnt.programme.ledgers.models import OutboxItem
 
 
@@ -18,7 +16,7 @@ def leader_link(item: OutboxItem, on: date) -> Letter | None:
     """To the mailbox the link was made for, as long as it opens anything. Its token is made just here."""
     link = LeaderLink.objects.filter(pk=item.subject, revoked_on=None, until__gte=on).select_related(
         "contact_point", "run").first()
-    to = _mailbox(link) if link else ""
+    to = mailbox_of(link) if link else ""
     if link is None or not to:
         return None
     return Letter(to, "Ihr Link zur Liste", (
@@ -26,12 +24,3 @@ def leader_link(item: OutboxItem, on: date) -> Letter | None:
         address(f"/anbieter/kursleitung/{link_for(link.pk)}/"),
         f"Er gilt bis {day(link.until)}, und nur für Sie. Bitte geben Sie ihn nicht weiter.",
     ))
-
-
-def _mailbox(link: LeaderLink) -> str:
-    if link.contact_point:
-        return link.contact_point.email
-    try:
-        return month_keys().open(bytes(link.mailbox), link.month, bound_to=mailbox_bound_to(link.pk))
-    except (KeyGone, NotGenuine):
-        return ""

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from verzahnt.kit.roles import acting_as
-from verzahnt.kit.sealed import KeyGone
+from verzahnt.kit.sealed import KeyGone, NotGenuine
 from verzahnt.programme.attendance.models import Guests, LeaderLink, Mark
 from verzahnt.programme.bookings.models import Place
 from verzahnt.programme.bookings.queries import unsealed
@@ -116,10 +116,10 @@ def mailbox_bound_to(link: UUID) -> str:
 
 
 def mailbox_of(link: LeaderLink) -> str:
-    """Where a link goes; empty when the list's month is gone."""
+    """Where a link goes; empty when the list's month is gone, or what stands there was changed."""
     if link.contact_point:
         return link.contact_point.email
     try:
         return month_keys().open(bytes(link.mailbox), link.month, bound_to=mailbox_bound_to(link.pk))
-    except KeyGone:
+    except (KeyGone, NotGenuine):
         return ""
