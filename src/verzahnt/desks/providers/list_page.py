@@ -72,7 +72,7 @@ def opened_list(run: Run, *, actor: Actor, at: datetime) -> OpenList | None:
     if run.offer.reports_to or closes_on(run.ends_on) <= timezone.localdate(at):
         return None
     try:
-        return attendance.open_list(run.pk, actor=actor, at=at)
+        return attendance.open_list(run, actor=actor, at=at)
     except attendance.NotYours:
         return None
 

@@ -30,9 +30,9 @@ from verzahnt.programme.offers.models import Run, Session
 __all__ = ["MOST_GUESTS", "NoSuchNumber", "NotOnTheList", "NotYet", "NotYours", "guests", "mark", "open_list", "unmark"]
 
 
-def open_list(run_id: int, *, actor: Actor, at: datetime) -> OpenList:
+def open_list(wanted: int | Run, *, actor: Actor, at: datetime) -> OpenList:
     """The list of an own run as long as it is open. The look is written into the journal first."""
-    run = own_run(run_id, actor, on=localdate(at))
+    run = own_run(wanted, actor, on=localdate(at))
     journal.note("open_list", "run", run.pk, actor, at, organisation=run.provider_id, link=actor.link)
     return the_list(run)
 
@@ -83,11 +83,15 @@ def guests(session_id: int, number: int, *, actor: Actor, at: datetime) -> None:
     )
 
 
-def own_run(run_id: int, actor: Actor, *, on: date) -> Run:
-    """A run whose open list the actor may see: of the own organisation, or the one a link opens."""
-    whose = Q(pk=run_id) & (Q(provider__in=actor.organisations) | Q(pk__in=actor.runs))
-    run = Run.objects.filter(whose).select_related("venue").first()
-    if run is None or not actor.may("lists.see") or closes_on(run.ends_on) <= on:
+def own_run(wanted: int | Run, actor: Actor, *, on: date) -> Run:
+    """A run whose open list the actor may see: of the own organisation, or the one a link opens.
+
+    Whoever has found it already hands it in with its venue; a number is looked up.
+    """
+    run = wanted if isinstance(wanted, Run) else Run.objects.filter(pk=wanted).select_related("venue").first()
+    if run is None or not (run.provider_id in actor.organisations or run.pk in actor.runs):
+        raise NotYours
+    if not actor.may("lists.see") or closes_on(run.ends_on) <= on:
         raise NotYours
     return run
 
