@@ -19,7 +19,7 @@ from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers import journal, outbox
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.roles import KEEPING
-from verzahnt.programme.offers import actions, fresh
+from verzahnt.programme.offers import actions, fresh, rules
 from verzahnt.programme.offers.fresh_models import Inquiry, InquiryLink, StillRight
 from verzahnt.programme.offers.models import Offer
 from verzahnt.programme.offers.states import OfferState
@@ -105,7 +105,7 @@ def link_for(provider: int, *, at: datetime) -> str:
 def by_link(token: str, *, at: datetime) -> Actor:
     """Whoever holds a link acts for the provider it was mailed to, and answers what is asked; nothing else."""
     link = _link(token)
-    if not fresh.link_holds(link.made_at, at=at):
+    if not rules.link_holds(link.made_at, at=at):
         raise LinkTooOld
     return Actor("providers", organisations=(link.provider_id,))
 

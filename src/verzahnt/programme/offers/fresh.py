@@ -6,13 +6,12 @@ The times are pure functions; the questions below them read what is open.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import F, QuerySet
 
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers.fresh_models import Inquiry
-from verzahnt.programme.offers.rules import LINK_HOLDS
 from verzahnt.programme.offers.states import OfferState
 
 FIRST_ASKED_AFTER = timedelta(days=180)
@@ -37,11 +36,6 @@ def needs_a_call(times_asked: int, asked_on: date, *, answer: str, has_mailbox: 
         return True
     gone_by = asked_on <= on - ASKED_AGAIN_AFTER
     return gone_by and (times_asked >= TIMES_ASKED or bool(answer))
-
-
-def link_holds(made_at: datetime, *, at: datetime) -> bool:
-    """A mailed link answers for thirty days."""
-    return made_at <= at < made_at + LINK_HOLDS
 
 
 def open_inquiries(*, providers: Collection[int] | None = None, sites: Collection[int] | None = None,

@@ -23,9 +23,9 @@ def silence_holds(confirmed_on: date | None, *, on: date) -> bool:
     return confirmed_on is not None and confirmed_on <= on < confirmed_on + SILENCE_HOLDS
 
 
-def link_holds(asked_at: datetime, *, at: datetime) -> bool:
-    """A mailed link for one answer works for thirty days."""
-    return asked_at <= at < asked_at + LINK_HOLDS
+def link_holds(made_at: datetime, *, at: datetime) -> bool:
+    """A mailed link answers for thirty days."""
+    return made_at <= at < made_at + LINK_HOLDS
 
 
 def days_to_publish(described_on: date, published_on: date | None) -> int | None:
