@@ -36,7 +36,6 @@ class Hit:
     run: int | None
     slug: str
     title: Text
-    kind: str
     dates: Dates | None
     venue: str
     town: str
@@ -114,7 +113,7 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
         traits=tuple(traits))
     said = texts.get(offer, [])
     return Hit(
-        offer=offer, run=run, slug=slug, title=text_for(title, said, question.reads, field="title"), kind=kind,
+        offer=offer, run=run, slug=slug, title=text_for(title, said, question.reads, field="title"),
         dates=Dates(starts_at, ends_at, left, alike and left > 1) if left else None, venue=venue or "",
         town=town or "", km=km, is_online=is_online, band=band, registration=registration, languages=tuple(languages),
         reasons=rules.reasons(facts, wished=question.traits),

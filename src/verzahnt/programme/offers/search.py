@@ -20,11 +20,10 @@ from verzahnt.programme.offers.hits import Hit, hits_of
 from verzahnt.programme.offers.question import RADII, USUAL_RADIUS, Question
 from verzahnt.programme.offers.search_sql import PAGE_SIZE, Look
 from verzahnt.programme.offers.understanding import understood
-from verzahnt.programme.offers.wording import Wording
 from verzahnt.programme.reference.models import Audience
 from verzahnt.programme.reference.queries import Located, Spot, locate
 
-__all__ = ["Hit", "NextBest", "Question", "Results", "asks_where", "find", "looks"]
+__all__ = ["Hit", "NextBest", "Question", "Results", "find", "look_for", "looks"]
 
 ENOUGH = 3
 """Where a text finds fewer, what comes near to it is shown behind."""
@@ -57,8 +56,6 @@ class Results:
     unknown_place: bool = False
     asks_where: bool = False
     """There are too many offers to list them without a place; those from home are shown."""
-    wording: Wording | None = None
-    """What a typed text was understood as."""
     comes_near: bool = False
     """Little says the words typed: some results only come near to them."""
     next_best: list[NextBest] = field(default_factory=list)
@@ -91,15 +88,20 @@ def find(question: Question, *, today: date, with_next_best: bool = True) -> Res
     located = locate(question.place) if question.place else None
     if question.place and located is None:
         return Results(question, unknown_place=True)
-    spot = located.spots[0] if located else None
-    where = spot is None and asks_where(today)
-    look = Look(question, spot, today, only_from_home=where, wording=wording_of(question, today))
+    look = look_for(question, located, today=today)
     seen = _first_seen(look)
     if seen.count and not seen.rows:  # an address with a page that is not there any more
         seen = _seen(replace(seen.look, question=question.but(page=-(-seen.count // PAGE_SIZE))))
-    next_best = list(_next_best(look)) if with_next_best and spot and not seen.count else []
-    return Results(seen.look.question, seen.hits, seen.count, seen.counts, located, spot, asks_where=where,
-                   wording=look.wording, comes_near=_comes_near(seen.look), next_best=next_best)
+    next_best = list(_next_best(look)) if with_next_best and look.spot and not seen.count else []
+    return Results(seen.look.question, seen.hits, seen.count, seen.counts, located, look.spot,
+                   asks_where=look.only_from_home, comes_near=_comes_near(seen.look), next_best=next_best)
+
+
+def look_for(question: Question, located: Located | None, *, today: date) -> Look:
+    """What to look for: the text understood, around the likeliest spot, or from home where there is too much else."""
+    spot = located.spots[0] if located else None
+    wording = understood(question.text, reads=question.reads, on=today) if question.text else None
+    return Look(question, spot, today, wording=wording, only_from_home=spot is None and asks_where(today))
 
 
 def _comes_near(look: Look) -> bool:
@@ -122,10 +124,6 @@ def looks(look: Look) -> Iterator[Look]:
         yield look
     else:
         yield from (replace(look, condition=condition) for condition in look.wording.conditions)
-
-
-def wording_of(question: Question, today: date) -> Wording | None:
-    return understood(question.text, reads=question.reads, on=today) if question.text else None
 
 
 def _first_seen(look: Look) -> Seen:

@@ -14,7 +14,7 @@ from verzahnt.programme.offers.hits import Hit, hits_by_row
 from verzahnt.programme.offers.listing import TIMES_OF_A_RUN
 from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.search_sql import Look
-from verzahnt.programme.reference.queries import Located, Spot, locate
+from verzahnt.programme.reference.queries import locate
 
 MOST_DATES = 200
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -34,14 +34,9 @@ class Happening:
 class Week:
     """The dates of a week, the earliest first; `more` tells how many there are beyond those shown."""
 
-    question: Question
     monday: date
     happenings: list[Happening] = field(default_factory=list)
     more: int = 0
-    located: Located | None = None
-    spot: Spot | None = None
-    unknown_place: bool = False
-    asks_where: bool = False
 
     @property
     def days(self) -> list[tuple[date, list[Happening]]]:
@@ -56,19 +51,15 @@ def week_of(question: Question, *, monday: date, today: date) -> Week:
     monday -= timedelta(days=monday.weekday())
     located = locate(question.place) if question.place else None
     if question.place and located is None:
-        return Week(question, monday, unknown_place=True)
-    spot = located.spots[0] if located else None
-    where = spot is None and search.asks_where(today)
-    look = Look(question, spot, today, only_from_home=where, wording=search.wording_of(question, today))
+        return Week(monday)
     dates: list[tuple[Any, ...]] = []
-    for one in search.looks(look):
-        if dates := _dates(one, monday):
+    for look in search.looks(search.look_for(question, located, today=today)):
+        if dates := _dates(look, monday):
             break
     hits = hits_by_row({number: km for _, _, _, number, km, _ in dates}, question, today=today)
     happenings = [Happening(session, begin, end, hits[number]) for session, begin, end, number, _, _ in dates
                   if number in hits]
-    return Week(question, monday, happenings, dates[0][-1] - len(dates) if dates else 0, located, spot,
-                asks_where=where)
+    return Week(monday, happenings, dates[0][-1] - len(dates) if dates else 0)
 
 
 STATEMENT = """
