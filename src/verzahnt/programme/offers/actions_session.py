@@ -43,11 +43,7 @@ def cancel_session(session: Session, *, actor: Actor, at: datetime) -> Run:
     """One date does not take place; it stays to be read as called off. With the last one the run is off."""
     run, _seats = _own_run(session.run_id, actor, at)
     session = _still_ahead(session, at)
-    _call_off([session])
-    if run.sessions.filter(is_cancelled=False).exists():
-        _follow(run)
-    else:
-        _close(run)
+    _call_off(run, [session])
     journal.note("cancel_session", "run", run.pk, actor, at, site=run.site_id, note=f"Termin {session.pk}")
     return run
 
@@ -67,11 +63,7 @@ def add_session(run: Run, *, starts_at: datetime, ends_at: datetime, actor: Acto
 def cancel_run(run: Run, *, actor: Actor, at: datetime) -> Run:
     """What is still ahead of a run does not take place, and nobody can join any more."""
     run, _seats = _own_run(run.pk, actor, at)
-    _call_off(list(run.sessions.filter(is_cancelled=False, starts_at__gt=at)))
-    if run.sessions.filter(is_cancelled=False).exists():
-        _follow(run)  # it has begun: what took place is counted when its list closes
-    else:
-        _close(run)
+    _call_off(run, list(run.sessions.filter(is_cancelled=False, starts_at__gt=at)))
     journal.note("cancel_run", "run", run.pk, actor, at, site=run.site_id)
     return run
 
@@ -113,11 +105,17 @@ def _fits(run: Run, seats: Seats, starts_at: datetime, ends_at: datetime, at: da
         raise refusals.AfterTheListCloses(last)
 
 
-def _call_off(sessions: list[Session]) -> None:
+def _call_off(run: Run, sessions: list[Session]) -> None:
+    """These dates do not take place; a run without any other is off."""
     for session in sessions:
         session.is_cancelled = True
         session.changes += 1
     Session.objects.bulk_update(sessions, ["is_cancelled", "changes"])
+    if run.sessions.filter(is_cancelled=False).exists():
+        _follow(run)  # what took place before is counted when its list closes
+    else:
+        run.state = RunState.CANCELLED
+        run.save(update_fields=["state"])
 
 
 def _follow(run: Run) -> None:
@@ -126,8 +124,3 @@ def _follow(run: Run) -> None:
     days = [localdate(start) for start in kept.values_list("starts_at", flat=True)]
     run.starts_on, run.ends_on = days[0], days[-1]
     run.save(update_fields=["starts_on", "ends_on"])
-
-
-def _close(run: Run) -> None:
-    run.state = RunState.CANCELLED
-    run.save(update_fields=["state"])
