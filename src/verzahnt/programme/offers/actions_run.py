@@ -27,9 +27,7 @@ def add_venue(*, name: str, street: str, postal_code: str, town: str = "", way: 
     """Enter where the actor's organisation meets people. Its point is the postal code's."""
     if len(actor.organisations) != 1:
         raise refusals.NotYours
-    code = PostalCode.objects.filter(code=postal_code).first()
-    if code is None:
-        raise refusals.UnknownPostalCode
+    code = _known(postal_code)
     venue = Venue.objects.create(
         provider_id=actor.organisations[0], name=name, street=street, postal_code=code.code,
         town=town or code.main_place, kreis=code.kreis_id, lat=code.latitude, lon=code.longitude, way=way, stop=stop,
@@ -47,9 +45,7 @@ def change_venue(venue: Venue, *, street: str, postal_code: str, town: str, acto
         raise refusals.NotYourVenue
     venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     if postal_code != venue.postal_code:
-        code = PostalCode.objects.filter(code=postal_code).first()
-        if code is None:
-            raise refusals.UnknownPostalCode
+        code = _known(postal_code)
         venue.postal_code, venue.kreis, venue.lat, venue.lon = code.code, code.kreis_id, code.latitude, code.longitude
         town = town or code.main_place
     venue.street, venue.town = street, town or venue.town
@@ -90,3 +86,10 @@ def add_run(offer: Offer, *, times: Times, seats: int, actor: Actor, at: datetim
         Session(run=run, provider=offer.provider_id, starts_at=start, ends_at=end) for start, end in times)
     journal.note("add_run", "run", run.pk, actor, at, site=offer.site_id)
     return run
+
+
+def _known(postal_code: str) -> PostalCode:
+    code = PostalCode.objects.filter(code=postal_code).first()
+    if code is None:
+        raise refusals.UnknownPostalCode
+    return code
