@@ -15,7 +15,6 @@ from verzahnt.programme.offers.models import OfferText
 from verzahnt.programme.offers.queries import texts_of
 from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.states import COME_ANY_TIME, Registration
-from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,6 @@ class Hit:
     is_invented: bool
     reports_to: str
     seen_by_an_office: bool
-    """Somebody learns who comes: it reports, or an office itself provides it. Such offers take no card."""
     latitude: float | None
     longitude: float | None
 
@@ -119,8 +117,7 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
         reasons=rules.reasons(facts, wished=question.traits),
         summary=text_for(summary, said, question.reads, field="summary"), provider=provider, telephone=telephone,
         is_invented=is_invented, reports_to=reports_to,
-        seen_by_an_office=bool(reports_to) or provider_kind in LABOUR_ADMINISTRATION, latitude=latitude,
-        longitude=longitude)
+        seen_by_an_office=rules.seen_by_an_office(reports_to, provider_kind), latitude=latitude, longitude=longitude)
 
 
 def _asks_a_time(question: Question) -> bool:

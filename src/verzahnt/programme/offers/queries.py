@@ -16,7 +16,6 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import rules
 from verzahnt.programme.offers.models import Approval, Offer, OfferText, Run, Session
 from verzahnt.programme.offers.states import Answer, OfferState, RunState
-from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 
 THROWN_AWAY = Q(state=OfferState.ENDED, published_on=None)
 """An idea that ended before anybody else was to see it: it stays its provider's."""
@@ -41,8 +40,7 @@ def visible_to(actor: Actor) -> QuerySet[Offer]:
 
 
 def seen_by_an_office(offer: Offer) -> bool:
-    """Whether somebody learns who comes: it reports, or an office itself provides it. Such offers take no card."""
-    return bool(offer.reports_to) or offer.provider.kind in LABOUR_ADMINISTRATION
+    return rules.seen_by_an_office(offer.reports_to, offer.provider.kind)
 
 
 def published() -> QuerySet[Offer]:

@@ -2,7 +2,7 @@
 
 The ranking's weights stand in tables of steps: a distance or a waiting time falls into one step and gets its points.
 Offers in the same steps are equal, and equal ones are shuffled anew each day, so that nobody is always first.
-`search.py` turns the very same tables into SQL.
+`ranking_sql.py` turns the very same tables into SQL.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from enum import StrEnum
 from itertools import pairwise
 from math import inf
 
+from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
+
 SILENCE_HOLDS = timedelta(days=365)
 LINK_HOLDS = timedelta(days=30)
 
@@ -21,6 +23,11 @@ LINK_HOLDS = timedelta(days=30)
 def silence_holds(confirmed_on: date | None, *, on: date) -> bool:
     """Once a year the provider confirms: "Wir sagen dem Jobcenter nicht, wer kommt." """
     return confirmed_on is not None and confirmed_on <= on < confirmed_on + SILENCE_HOLDS
+
+
+def seen_by_an_office(reports_to: str, provider_kind: str) -> bool:
+    """Whether somebody learns who comes: the offer reports, or an office itself provides it."""
+    return bool(reports_to) or provider_kind in LABOUR_ADMINISTRATION
 
 
 def link_holds(made_at: datetime, *, at: datetime) -> bool:
