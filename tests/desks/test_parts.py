@@ -290,6 +290,8 @@ def test_turning_the_page_keeps_the_question() -> None:
         "?ort=99974&amp;thema=a&amp;thema=b&amp;seite=3",
     ]
     assert "Seite 2 von 3" in html
+    first = made(source, page=Paginator(range(50), 20).page(1), request=request)
+    assert re.findall(r'rel="(\w+)"', first) == ["next"]
 
 
 def test_a_list_of_one_page_has_no_pages_to_turn() -> None:

@@ -261,6 +261,19 @@ def test_where_registration_happens_elsewhere_the_way_there_is_the_one_button(cl
     assert "/platz/" not in shown
 
 
+def test_each_page_of_results_leads_to_the_one_before_and_the_one_after(client: Client, plant: Plant) -> None:
+    several(plant)
+    with mock.patch("verzahnt.programme.offers.search.PAGE_SIZE", 4), \
+            mock.patch("verzahnt.programme.offers.search_sql.PAGE_SIZE", 4):
+        for desk, found in (("/angebote/", ""), ("/beratung/", "/beratung/")):
+            shown = [page(client, f"{desk}?ort=99974&seite={number}") for number in (1, 2, 3)]
+            assert [re.findall(r'rel="(prev|next)" href="([^"]*)"', unescape(one)) for one in shown] == [
+                [("next", f"{found}?ort=99974&seite=2")],
+                [("prev", f"{found}?ort=99974"), ("next", f"{found}?ort=99974&seite=3")],
+                [("prev", f"{found}?ort=99974&seite=2")],
+            ]
+
+
 # The week
 
 def test_a_week_shows_what_takes_place_and_the_next_is_one_click_away(client: Client, plant: Plant) -> None:
