@@ -24,7 +24,7 @@ from verzahnt.programme.ledgers.tally import Kind
 from verzahnt.programme.offers import fresh, of_sites
 from verzahnt.programme.offers import queries as offers
 from verzahnt.programme.offers.models import Approval, Offer
-from verzahnt.programme.offers.states import OfferState
+from verzahnt.programme.offers.states import AGREED, OfferState
 from verzahnt.programme.partners import queries as partners
 from verzahnt.programme.partners.models import NetworkMembership, Site
 from verzahnt.programme.reference import queries as reference
@@ -79,7 +79,7 @@ class Cockpit:
     @cached_property
     def offers(self) -> list[Offer]:
         """What is handed in, published or paused here, by title."""
-        shown = (OfferState.CONCEPT, OfferState.APPROVED, OfferState.PUBLISHED, OfferState.PAUSED)
+        shown = (OfferState.CONCEPT, *AGREED)
         return list(offers.visible_to(self.actor).filter(site=self.site, state__in=shown).order_by("title"))
 
     @cached_property

@@ -21,9 +21,8 @@ from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import actions_run, of_provider
 from verzahnt.programme.offers.models import Offer, Run
-from verzahnt.programme.offers.states import OfferState
-
-MAY_BE_PLANNED = (OfferState.APPROVED, OfferState.PUBLISHED, OfferState.PAUSED)
+from verzahnt.programme.offers.refusals import NotYetAgreed
+from verzahnt.programme.offers.states import AGREED
 
 
 @needs("runs.plan")
@@ -33,8 +32,8 @@ def run_new(request: Request, slug: str) -> HttpResponse:
     own = own_offer(actor, slug, on=today)
     if own is None:
         raise Http404
-    if own.offer.state not in MAY_BE_PLANNED:
-        messages.warning(request, "Termine können Sie anlegen, sobald dem Angebot zugestimmt ist.")
+    if own.offer.state not in AGREED:
+        messages.warning(request, str(NotYetAgreed()))
         return redirect("providers:offer", slug=slug)
     form = RunForm(request.POST or None, venues=list(of_provider.own_venues(actor)),
                    initial=_as_before(request, own.offer, today))

@@ -18,9 +18,9 @@ from verzahnt.programme.offers import actions_incoming as deeds
 from verzahnt.programme.offers import rules
 from verzahnt.programme.offers.incoming import Edition
 from verzahnt.programme.offers.incoming_models import PreparedRun
-from verzahnt.programme.offers.incoming_plan import AGREED, of_prepared
+from verzahnt.programme.offers.incoming_plan import of_prepared
 from verzahnt.programme.offers.models import Offer
-from verzahnt.programme.offers.states import OfferState, Registration
+from verzahnt.programme.offers.states import AGREED, OfferState, Registration
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ from verzahnt.programme.offers import actions, actions_run, refusals
 from verzahnt.programme.offers.incoming import Edition, Problem, Where
 from verzahnt.programme.offers.incoming_columns import BY_KEY, head_among, matched
 from verzahnt.programme.offers.incoming_models import PreparedRun, Upload, UploadState
-from verzahnt.programme.offers.incoming_plan import AGREED, SEATS_UNLESS_SAID, Plan, Step, of_prepared, plan
+from verzahnt.programme.offers.incoming_plan import SEATS_UNLESS_SAID, Plan, Step, of_prepared, plan
 from verzahnt.programme.offers.models import Offer, Venue
+from verzahnt.programme.offers.states import AGREED
 
 MOST_ROWS = 1000
 AT_ONCE = 60

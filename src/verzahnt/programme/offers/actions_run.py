@@ -13,7 +13,7 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import refusals, rules
 from verzahnt.programme.offers.actions import needs_silence, own
 from verzahnt.programme.offers.models import Offer, Run, Seats, Session, Venue
-from verzahnt.programme.offers.states import Access, OfferState
+from verzahnt.programme.offers.states import AGREED, Access
 from verzahnt.programme.partners.models import Organisation
 from verzahnt.programme.reference.models import PostalCode
 
@@ -61,7 +61,7 @@ def add_run(offer: Offer, *, times: Times, seats: int, actor: Actor, at: datetim
             online_how: str = "", waiting_places: int = 10, minimum: int = 0) -> Run:
     """Plan an edition of an offer that was agreed to: where, when, and for how many."""
     offer, on = own(offer, actor), localdate(at)
-    if offer.state not in (OfferState.APPROVED, OfferState.PUBLISHED, OfferState.PAUSED):
+    if offer.state not in AGREED:
         raise refusals.NotYetAgreed
     needs_silence(offer, on=on)
     if venue is None and not online_how.strip():

@@ -17,14 +17,13 @@ from verzahnt.programme.offers.incoming import Draft, Edition, Lists, Problem, R
 from verzahnt.programme.offers.incoming_columns import BY_KEY, folded
 from verzahnt.programme.offers.incoming_models import PreparedRun, Upload
 from verzahnt.programme.offers.models import Offer, Run, Session
-from verzahnt.programme.offers.states import OfferKind, OfferState, Registration
+from verzahnt.programme.offers.states import AGREED, OfferKind, OfferState, Registration
 from verzahnt.programme.partners.models import Site
 from verzahnt.programme.partners.states import SiteState
 from verzahnt.programme.reference import queries as reference
 from verzahnt.programme.reference.models import Audience, PostalCode
 
 SEATS_UNLESS_SAID = 12
-AGREED = (OfferState.APPROVED, OfferState.PUBLISHED, OfferState.PAUSED)
 FOR_A_NEW_ONE = {"kind": OfferKind.COURSE, "audiences": [Audience.FOR_ALL], "languages": ["de"]}
 WORDS_OF = {"site_id": "site", "denied_traits": "traits"}
 

@@ -11,7 +11,7 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import translating
 from verzahnt.programme.offers.models import Approval, Offer, OfferMove, OfferText, Run, Session, Venue, VenueText
 from verzahnt.programme.offers.quality import Place, Told
-from verzahnt.programme.offers.states import OfferState, RunState
+from verzahnt.programme.offers.states import AGREED, OfferState, RunState
 
 LIST_STAYS_OPEN = timedelta(days=14)
 
@@ -109,7 +109,7 @@ def told(offer: Offer, *, on: date) -> Told:
         kind=offer.kind, registration=offer.registration, cost=offer.cost, led_by=offer.led_by,
         what_to_bring=offer.what_to_bring, telephone_hours=offer.telephone_hours, certificate=offer.certificate,
         traits=offer.traits, denied_traits=offer.denied_traits, checked_on=offer.checked_on,
-        takes_place=offer.state in (OfferState.APPROVED, OfferState.PUBLISHED, OfferState.PAUSED),
+        takes_place=offer.state in AGREED,
         has_dates=Run.objects.filter(offer=offer, state=RunState.OPEN, ends_on__gte=on).exists(),
         places=[Place(one.way, one.stop, (one.step_free, one.toilet, one.parking))
                 for one in venues_now(offer, on=on)],

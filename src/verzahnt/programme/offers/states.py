@@ -24,6 +24,9 @@ OFFER_MOVES: dict[str, frozenset[str]] = {
     OfferState.NAMED: frozenset(),
 }
 
+AGREED = (OfferState.APPROVED, OfferState.PUBLISHED, OfferState.PAUSED)
+"""All who were asked said yes, and it is not over: it may have runs."""
+
 
 class Readers(TextChoices):
     """Who may read an offer, by its state: the one thing its texts must know of it."""
