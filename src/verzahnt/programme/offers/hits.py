@@ -12,7 +12,7 @@ from django.db import connection
 from verzahnt.kit.texts import Text, text_for
 from verzahnt.programme.offers import rules
 from verzahnt.programme.offers.models import OfferText
-from verzahnt.programme.offers.queries import texts_of
+from verzahnt.programme.offers.queries import learns_who_comes, texts_of
 from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.states import COME_ANY_TIME, Registration
 
@@ -117,7 +117,7 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
         reasons=rules.reasons(facts, wished=question.traits),
         summary=text_for(summary, said, question.reads, field="summary"), provider=provider, telephone=telephone,
         is_invented=is_invented, reports_to=reports_to,
-        seen_by_an_office=rules.seen_by_an_office(reports_to, provider_kind), latitude=latitude, longitude=longitude)
+        seen_by_an_office=learns_who_comes(reports_to, provider_kind), latitude=latitude, longitude=longitude)
 
 
 def _asks_a_time(question: Question) -> bool:

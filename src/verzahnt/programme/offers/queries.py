@@ -16,6 +16,7 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import rules
 from verzahnt.programme.offers.models import Approval, Offer, OfferText, Run, Session
 from verzahnt.programme.offers.states import Answer, OfferState, RunState
+from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 
 THROWN_AWAY = Q(state=OfferState.ENDED, published_on=None)
 """An idea that ended before anybody else was to see it: it stays its provider's."""
@@ -40,7 +41,13 @@ def visible_to(actor: Actor) -> QuerySet[Offer]:
 
 
 def seen_by_an_office(offer: Offer) -> bool:
-    return rules.seen_by_an_office(offer.reports_to, offer.provider.kind)
+    """Whether somebody learns who comes: it reports, or an office itself provides it."""
+    return learns_who_comes(offer.reports_to, offer.provider.kind)
+
+
+def learns_who_comes(reports_to: str, provider_kind: str) -> bool:
+    """The same of an offer that is not at hand as a whole."""
+    return bool(reports_to) or provider_kind in LABOUR_ADMINISTRATION
 
 
 def published() -> QuerySet[Offer]:

@@ -14,8 +14,6 @@ from enum import StrEnum
 from itertools import pairwise
 from math import inf
 
-from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
-
 SILENCE_HOLDS = timedelta(days=365)
 LINK_HOLDS = timedelta(days=30)
 
@@ -23,11 +21,6 @@ LINK_HOLDS = timedelta(days=30)
 def silence_holds(confirmed_on: date | None, *, on: date) -> bool:
     """Once a year the provider confirms: "Wir sagen dem Jobcenter nicht, wer kommt." """
     return confirmed_on is not None and confirmed_on <= on < confirmed_on + SILENCE_HOLDS
-
-
-def seen_by_an_office(reports_to: str, provider_kind: str) -> bool:
-    """Whether somebody learns who comes: the offer reports, or an office itself provides it."""
-    return bool(reports_to) or provider_kind in LABOUR_ADMINISTRATION
 
 
 def link_holds(made_at: datetime, *, at: datetime) -> bool:
