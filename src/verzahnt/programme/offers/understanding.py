@@ -97,12 +97,13 @@ def understood(text: str, *, reads: str = "de", on: date) -> Wording:
     things, rest = _together(asked, known, meanings)
     instead: list[tuple[str, str]] = []
     unknown: list[str] = []
-    strange = [word for word in rest if not _thing(word, known[word], meanings).is_understood]
+    single = {word: _thing(word, known[word], meanings) for word in rest}
+    strange = [word for word in rest if not single[word].is_understood]
     others = _taken_for(strange, meanings, stems) if strange else {}
     known |= _known([word for words in others.values() for word in words], stems)
     for word in rest:
         if word not in strange:
-            things.append(_thing(word, known[word], meanings))
+            things.append(single[word])
             continue
         meant = [thing for other in others.get(word, ())
                  if (thing := _thing(other, known[other], meanings)).is_understood]
