@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedcsv import csv as defusedcsv
@@ -107,18 +108,19 @@ def _of_workbook(content: bytes) -> Iterator[list[str]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # files lie about their size
-            rows = ([_words(value) for value in row[:MOST_COLUMNS + 1]]
-                    for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1))
-            first = next((row for row in rows if any(row)), None)
-            if first is not None:
-                yield from ([_words(value) for value in row]
-                            for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1))
+            if any(map(any, _rows_of(sheet))):
+                yield from _rows_of(sheet)
                 return
     except NotATable:
         raise
     except BROKEN as broken:
         raise NotATable("Diese Datei lässt sich nicht als Tabelle öffnen. Öffnen Sie sie in Ihrem Programm und "
                         "speichern Sie sie neu als „Excel-Arbeitsmappe (.xlsx)“ oder als CSV.") from broken
+
+
+def _rows_of(sheet: Any) -> Iterator[list[str]]:
+    for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
+        yield [_words(value) for value in row]
 
 
 def _measure(content: bytes) -> None:
