@@ -151,10 +151,9 @@ def kreis_borders(*, within_land: str = "", near: bool = False) -> list[str]:
 
 def kreise_within(frame: Frame) -> list[Kreis]:
     """The Kreise of which something may be seen in this cut-out; invented ones only among invented ones."""
-    keys = list(Outline.objects.filter(
-        area_key__regex=r"^[0-9]{5}$", left__lt=frame.right, right__gt=frame.left, top__lt=frame.bottom,
-        bottom__gt=frame.top).values_list("area_key", flat=True))
-    return list(Kreis.objects.filter(key__in=keys))
+    seen = Outline.objects.filter(left__lt=frame.right, right__gt=frame.left, top__lt=frame.bottom,
+                                  bottom__gt=frame.top)
+    return list(Kreis.objects.filter(key__in=seen.values("area_key")))
 
 
 def frame_of(keys: Collection[str], *, margin_km: float = 5.0) -> Frame | None:
