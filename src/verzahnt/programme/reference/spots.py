@@ -31,10 +31,6 @@ class Spot:
         return self.kreis_keys[0]
 
     @property
-    def land_key(self) -> str:
-        return self.kreis_key[:2]
-
-    @property
     def label(self) -> str:
         """As a person would write it: "99974 Mühlhausen", "Mühlhausen"."""
         return f"{self.postal_code} {self.name}".strip()
