@@ -52,6 +52,8 @@ def environment(**options: Any) -> Environment:
         "timeline_span": charts.span,
         "bar_shares": charts.shares,
         "column_shapes": charts.columns,
+        "time_span": words.time_span,
+        "day_and_times": words.day_and_times,
     }
     env.filters |= {
         "control": controls.control,
@@ -69,7 +71,6 @@ def environment(**options: Any) -> Environment:
         "known_when": known_when,
         "known_period": known_period,
     }
-    env.globals["time_span"] = words.time_span
     return env
 
 

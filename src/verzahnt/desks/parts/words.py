@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from verzahnt.desks.parts.languages import locale_of
 
@@ -133,6 +134,11 @@ def time_span(start: date | time, end: date | time) -> str:
     if _locale().language == "de":
         return f"{first} bis {last} Uhr"
     return f"{first}–{last}"
+
+
+def day_and_times(start: datetime, end: datetime) -> str:
+    """Dienstag, 3. März 2026, 10 bis 11:30 Uhr"""
+    return _("%(weekday)s, %(times)s") % {"weekday": weekday_day(start), "times": time_span(start, end)}
 
 
 def euro(value: Decimal | int) -> str:

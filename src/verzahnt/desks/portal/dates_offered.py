@@ -62,9 +62,7 @@ def offered(run: Run, *, on: date, waiting: int | None = None, is_sent: bool = F
 
 
 def _said(one: OpenDate, *, to_try: bool) -> str:
-    session = one.session
-    when = _("%(weekday)s, %(times)s") % {"weekday": words.weekday_day(session.starts_at),
-                                          "times": words.time_span(session.starts_at, session.ends_at)}
+    when = words.day_and_times(one.session.starts_at, one.session.ends_at)
     if to_try:
         when = _("Erst einmal schnuppern: %(date)s") % {"date": when}
     return f"{when}: {_full(one.ahead)}" if one.is_full else when

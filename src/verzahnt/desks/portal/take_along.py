@@ -131,8 +131,7 @@ def _set_run(session: Session, run: Run) -> Session:
 
 
 def _when(session: Session) -> str:
-    return _("%(weekday)s, %(times)s") % {"weekday": words.weekday_day(session.starts_at),
-                                          "times": words.time_span(session.starts_at, session.ends_at)}
+    return words.day_and_times(session.starts_at, session.ends_at)
 
 
 def _where(run: Run) -> tuple[tuple[str, str], ...]:
