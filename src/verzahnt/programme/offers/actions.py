@@ -73,21 +73,11 @@ def describe(description: Description, *, actor: Actor, at: datetime, offer: Off
     `silence_confirmed`: the provider says today "Wir sagen dem Jobcenter nicht, wer kommt."
     """
     on = localdate(at)
-    if description.reports_to and description.registration == Registration.CARD:
-        raise refusals.NoCardWithReport
     facts: dict[str, Any] = asdict(description) | ({"silence_confirmed_on": on} if silence_confirmed else {})
+    offer = own(offer, actor) if offer is not None else None
+    check(description, offer)
     if offer is None:
         return enter(facts, actor, at)
-    offer = own(offer, actor)
-    match offer.state:
-        case OfferState.CONCEPT:
-            raise refusals.BeingRead
-        case OfferState.ENDED | OfferState.NAMED:
-            raise refusals.AlreadyEnded
-        case OfferState.IDEA:
-            pass
-        case _ if any(getattr(offer, name) != facts[name] for name in AGREED_UPON):
-            raise refusals.NeedsANewYes
     if offer.state != OfferState.IDEA:
         facts["checked_on"] = on
     for name, value in facts.items():
@@ -176,7 +166,22 @@ def end(offer: Offer, *, actor: Actor, at: datetime) -> None:
     move(own(offer, actor), OfferState.ENDED, actor, at)
 
 
-# What these deeds share with those on approvals, copies and runs
+# What these deeds share with those on approvals, copies, runs and tables
+
+
+def check(description: Description, offer: Offer | None) -> None:
+    """Whether an offer, or a new one, may be described so: its known no, if there is one."""
+    if description.reports_to and description.registration == Registration.CARD:
+        raise refusals.NoCardWithReport
+    match offer.state if offer else OfferState.IDEA:
+        case OfferState.CONCEPT:
+            raise refusals.BeingRead
+        case OfferState.ENDED | OfferState.NAMED:
+            raise refusals.AlreadyEnded
+        case OfferState.IDEA:
+            pass
+        case _ if any(getattr(offer, name) != getattr(description, name) for name in AGREED_UPON):
+            raise refusals.NeedsANewYes
 
 
 def enter(facts: dict[str, Any], actor: Actor, at: datetime) -> Offer:

@@ -11,8 +11,7 @@ from django.utils.timezone import localtime
 
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.ledgers.actor import Actor
-from verzahnt.programme.offers import refusals
-from verzahnt.programme.offers.actions import AGREED_UPON, Description
+from verzahnt.programme.offers.actions import Description, check
 from verzahnt.programme.offers.incoming import Draft, Edition, Lists, Problem, Reading, Row, Times, Where, read_rows
 from verzahnt.programme.offers.incoming_columns import BY_KEY, folded
 from verzahnt.programme.offers.incoming_models import PreparedRun, Upload
@@ -227,17 +226,9 @@ def _same(now: object, told: object) -> bool:
 
 def _refusal(step: Step) -> str:
     """Why an offer would not take the change, if it would not: as `describe` says it."""
-    if step.offer is None or step.kind == "same":
-        return ""
-    no: type[NotPossible] | None = None
-    now = step.offer
-    if now.state == OfferState.CONCEPT:
-        no = refusals.BeingRead
-    elif now.state == OfferState.ENDED:
-        no = refusals.AlreadyEnded
-    elif now.state != OfferState.IDEA and any(getattr(now, name) != getattr(step.description, name)
-                                              for name in AGREED_UPON):
-        no = refusals.NeedsANewYes
-    elif step.description.reports_to and step.description.registration == Registration.CARD:
-        no = refusals.NoCardWithReport
-    return str(no()) if no else ""
+    try:
+        if step.kind != "same":
+            check(step.description, step.offer)
+    except NotPossible as no:
+        return str(no)
+    return ""
