@@ -1,4 +1,4 @@
-"""Days in Turkish and Persian, as their sentences say them."""
+"""Days as the sentences of each language say them: in Ukrainian, Russian and Polish in the case they ask for."""
 
 from datetime import UTC, date, datetime
 
@@ -9,6 +9,8 @@ from verzahnt.desks.parts import words
 
 
 @pytest.mark.parametrize(("language", "said"), [
+    ("uk", "щовівторка, 10:00–11:30, з 3 березня"), ("ru", "по вторникам, 10:00–11:30, начало 3 марта"),
+    ("pl", "we wtorki, 10:00–11:30, od 3 marca"),
     ("tr", "Salı günleri, 10:00–11:30, başlangıç: 3 Mart"), ("fa", "سه‌شنبه‌ها، 10:00–11:30، از 3 مارس")])
 def test_a_weekly_offer_says_its_weekday_and_its_first_day(language: str, said: str) -> None:
     start, end = datetime(2026, 3, 3, 9, 0, tzinfo=UTC), datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
@@ -16,6 +18,19 @@ def test_a_weekly_offer_says_its_weekday_and_its_first_day(language: str, said: 
         told = gettext("%(weekdays)s, %(span)s, ab %(day)s") % {
             "weekdays": words.on_weekdays(start), "span": words.time_span(start, end), "day": words.short_day(start)}
     assert told == said
+
+
+@pytest.mark.parametrize("language", ["uk", "ru", "pl"])
+def test_every_weekday_has_its_own_word(language: str) -> None:
+    with override(language):
+        week = [words.on_weekdays(date(2026, 3, 2 + number)) for number in range(7)]
+    assert len(set(week)) == 7
+    assert week[1] == {"uk": "щовівторка", "ru": "по вторникам", "pl": "we wtorki"}[language]
+
+
+def test_late_in_the_evening_berlin_decides_the_weekday() -> None:
+    with override("pl"):
+        assert words.on_weekdays(datetime(2026, 3, 2, 23, 30, tzinfo=UTC)) == "we wtorki"
 
 
 @pytest.mark.parametrize(("language", "said"), [
