@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from datetime import timedelta
+from dataclasses import replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -13,16 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from verzahnt.desks.parts.clients import address_of
 from verzahnt.desks.parts.doors import public
-from verzahnt.desks.portal.card_in_use import own_forms
+from verzahnt.desks.portal.card_in_use import LOOKS, answer_later, own_forms
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.feedback import actions as feedback
 from verzahnt.programme.feedback import refusals
 from verzahnt.programme.feedback.states import Face, Question
 from verzahnt.programme.ledgers import limits
-from verzahnt.programme.ledgers.limits import Limit
 
-GUESSES = Limit("feedback", free=5, first_wait=timedelta(seconds=0.5), longest_wait=timedelta(seconds=4),
-                remembered=timedelta(minutes=15), everyone=500)
+GUESSES = replace(LOOKS, what="feedback")
 DIGITS = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "80", "dir": "ltr",
                                 "data-card-code": True})
 
@@ -63,9 +60,7 @@ def feedback_page(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest, form: FeedbackForm) -> None:
     """Whoever guesses digits gets every answer later and later."""
-    delay = limits.delay(GUESSES, address_of(request), at=timezone.now())
-    if delay:
-        time.sleep(delay.total_seconds())
+    answer_later(request, GUESSES)
     try:
         token = feedback.read(form.cleaned_data["ziffern"])
     except refusals.DigitWrong:
