@@ -127,7 +127,7 @@ def make(keys: CardKeys, kind: Kind, random: Callable[[int], int]) -> Card:
 
 def read(text: str, keys: CardKeys) -> Card:
     """The card somebody typed, scanned or pasted, in any digits a Unicode keyboard has, with any marks between."""
-    digits = _digits_in(text.rpartition("#")[2][:MOST_SIGNS_READ])
+    digits = digits_in(text.rpartition("#")[2][:MOST_SIGNS_READ])
     if len(digits) != LENGTH:
         raise WrongLength(len(digits))
     if not checks(digits):
@@ -141,7 +141,7 @@ def read(text: str, keys: CardKeys) -> Card:
 
 def read_own_number(text: str) -> str:
     """The four digits somebody typed as their own number."""
-    digits = _digits_in(text[:MOST_SIGNS_READ])
+    digits = digits_in(text[:MOST_SIGNS_READ])
     if len(digits) != 4:
         raise NotFourDigits
     return digits
@@ -244,6 +244,11 @@ def proof_of_use(root: bytes) -> str:
     return hmac.digest(root, b"form under this card", sha256)[:16].hex()
 
 
+def digits_in(text: str) -> str:
+    """The digits among what was typed, as 0 to 9: Arabic, Persian and full-width ones too."""
+    return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
+
+
 def _written(sealed: bytes) -> str:
     return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
@@ -255,8 +260,3 @@ def _mac(generation: Generation, body: str) -> str:
 
 def _key(root: bytes, what: str) -> str:
     return hmac.digest(root, what.encode(), sha256)[:16].hex()
-
-
-def _digits_in(text: str) -> str:
-    """The digits among what was typed, as 0 to 9: Arabic, Persian and full-width ones too."""
-    return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())

@@ -13,6 +13,7 @@ from datetime import date
 from hashlib import sha256
 
 from verzahnt.kit.check_digits import check_digit, checks
+from verzahnt.programme.cards.rules import digits_in
 
 RUN_DIGITS, CHANCE_DIGITS, MAC_DIGITS = 7, 7, 5
 LENGTH = RUN_DIGITS + CHANCE_DIGITS + MAC_DIGITS + 1
@@ -58,7 +59,7 @@ def make(secret: bytes, run: int, chance: int) -> Token:
 
 def read(text: str, secret: bytes) -> Token:
     """The token somebody typed or scanned, with any marks between its digits."""
-    digits = "".join(str(int(sign)) for sign in text.rpartition("#")[2][:200] if sign.isdecimal())
+    digits = digits_in(text.rpartition("#")[2][:200])
     if not LENGTH <= len(digits) <= LONGEST:
         raise WrongLength
     body, mac = digits[: -MAC_DIGITS - 1], digits[-MAC_DIGITS - 1 : -1]
