@@ -72,5 +72,5 @@ def release_figures(timestamp: int) -> None:
 @app.periodic(cron="50 3 17 * *")
 @app.task(name="release_months", queueing_lock="release_months")
 def release_months(timestamp: int) -> None:
-    """On the 17th: asks and weekly numbers of the months that are over, once the last of their weeks are counted."""
+    """On the 17th: asks and weekly numbers of months whose last weeks are counted, and what people said of runs."""
     closing.release_months(on=timezone.localdate())
