@@ -89,7 +89,7 @@ def hits_by_row(rows: Mapping[int, float | None], question: Question, *, today: 
     if not rows:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, {"ids": list(rows), "today": today, "by_time": _asks_a_time(question)})
+        cursor.execute(STATEMENT, {"ids": list(rows), "today": today, "by_time": question.asks_a_time})
         found = {row[0]: row[1:] for row in cursor.fetchall()}
     texts = texts_of([row[0] for row in found.values()], question.reads)
     return {pk: _hit(found[pk], km, texts, question, today) for pk, km in rows.items() if pk in found}
@@ -106,8 +106,8 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
         days_until_start=max((starts_on - today).days, 0) if starts_on else None,
         days_since_checked=(today - checked_on).days if checked_on else None,
         needs_registration=registration != Registration.NONE,
-        in_my_language=question.reads not in ("de", "de-simple") and question.reads in languages,
-        for_me=bool(question.audience) and question.audience in audiences, at_my_time=_asks_a_time(question),
+        in_my_language=not question.reads_german and question.reads in languages,
+        for_me=bool(question.audience) and question.audience in audiences, at_my_time=question.asks_a_time,
         traits=tuple(traits))
     said = texts.get(offer, [])
     return Hit(
@@ -118,8 +118,3 @@ def _hit(row: tuple[Any, ...], km: float | None, texts: dict[int, list[OfferText
         summary=text_for(summary, said, question.reads, field="summary"), provider=provider, telephone=telephone,
         is_invented=is_invented, reports_to=reports_to,
         seen_by_an_office=learns_who_comes(reports_to, provider_kind), latitude=latitude, longitude=longitude)
-
-
-def _asks_a_time(question: Question) -> bool:
-    """Whether weekdays or hours are asked for; then every result has them."""
-    return bool(question.days or question.time)

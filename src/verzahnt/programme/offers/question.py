@@ -121,6 +121,16 @@ class Question:
         return replace(hours, days=tuple(day for day in hours.days if not self.days or day in self.days))
 
     @property
+    def asks_a_time(self) -> bool:
+        """Whether weekdays or hours are asked for; then every result has them."""
+        return bool(self.days or self.time)
+
+    @property
+    def reads_german(self) -> bool:
+        """Then no offer is better for being held in the reader's language: nearly all are."""
+        return self.reads in ("de", "de-simple")
+
+    @property
     def without_filters(self) -> Question:
         return self.at_any_time.but(topic="", kind="", audience="", language="", traits=(), free=False, text="")
 

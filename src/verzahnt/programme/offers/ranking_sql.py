@@ -33,13 +33,13 @@ def points(question: Question, wording: Wording | None, bits: Bits, values: dict
         _steps("%(today)s::date - checked_on", rules.FRESHNESS),
         f"CASE registration WHEN 'none' THEN {rules.NO_REGISTRATION} ELSE 0 END",
     ]
-    if question.reads not in ("de", "de-simple"):
+    if not question.reads_german:
         parts.append(f"CASE WHEN language_bits & %(reads_bit)s::bigint <> 0 THEN {rules.IN_MY_LANGUAGE} ELSE 0 END")
         values["reads_bit"] = bits["language"].get(question.reads, 0)
     if question.audience:
         parts.append(f"CASE WHEN audience_bits & %(for_me_bit)s::bigint <> 0 THEN {rules.FOR_ME} ELSE 0 END")
         values["for_me_bit"] = bits["audience"].get(question.audience, 0)
-    if question.days or question.time:
+    if question.asks_a_time:
         parts.append(str(rules.AT_MY_TIME))
     if wording and (said := _said(wording, values)):
         parts.append(said)

@@ -142,7 +142,7 @@ def _next_best(look: Look) -> Iterator[NextBest]:
     question, found = look.question, set()
     tries = [("wider", question.but(radius=radius, sorting="nah")) for radius in RADII
              if radius > (question.km or USUAL_RADIUS)]
-    if question.days or question.time or question.weeks:
+    if question.asks_a_time or question.weeks:
         tries.append(("other_day", question.at_any_time))
     if question.free:
         tries.append(("waiting", question.but(free=False)))
