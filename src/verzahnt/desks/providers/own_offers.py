@@ -43,16 +43,16 @@ class OwnOffer:
         return (self.offer.published_on - self.offer.first_described_on).days
 
 
-def own_offers(actor: Actor, *, on: date) -> list[OwnOffer]:
-    """All of them, in the same number of questions for one and for many."""
-    offers = of_provider.own_offers(actor, on=on)
+def own_offers(actor: Actor, *, on: date, slug: str = "") -> list[OwnOffer]:
+    """All of them, or the one of this address, in the same number of questions for one and for many."""
+    offers = of_provider.own_offers(actor, on=on, slug=slug)
     approvals = of_provider.approvals_by_offer(offers)
     return [_told(offer, approvals.get(offer.pk, []), on) for offer in offers]
 
 
 def own_offer(actor: Actor, slug: str, *, on: date) -> OwnOffer | None:
     """The one of this address, if it is the actor's organisation's."""
-    return next((one for one in own_offers(actor, on=on) if one.offer.slug == slug), None)
+    return next(iter(own_offers(actor, on=on, slug=slug)), None)
 
 
 def _told(offer: Offer, approvals: list[Approval], on: date) -> OwnOffer:

@@ -16,11 +16,14 @@ from verzahnt.programme.offers.states import AGREED, OfferState, RunState
 LIST_STAYS_OPEN = timedelta(days=14)
 
 
-def own_offers(actor: Actor, *, on: date) -> list[Offer]:
-    """The offers of the actor's organisation, ended ones last. Each knows its `runs_now`, the next first."""
+def own_offers(actor: Actor, *, on: date, slug: str = "") -> list[Offer]:
+    """The offers of the actor's organisation, or the one of this address, ended ones last.
+
+    Each knows its `runs_now`, the next first.
+    """
     now = Run.objects.filter(state=RunState.OPEN, ends_on__gte=on).select_related("venue", "seats")
     offers = (
-        Offer.objects.filter(provider__in=actor.organisations)
+        Offer.objects.filter(provider__in=actor.organisations, **({"slug": slug} if slug else {}))
         .select_related("provider", "site")
         .prefetch_related(Prefetch("runs", now.order_by("starts_on", "id"), to_attr="runs_now"))
         .order_by("title", "id")
