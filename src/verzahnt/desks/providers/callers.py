@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers.callers_form import CallerForm, EnterForm
-from verzahnt.desks.providers.deeds import refused
+from verzahnt.desks.providers.deeds import refused, said
 from verzahnt.desks.providers.list_page import back_to_list, opened_list, own, page, place_in
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.attendance.queries import Row
@@ -84,28 +85,22 @@ def stamps(request: Request, run: int, place: UUID) -> HttpResponse:
 @needs("attendance.mark")
 def take_out(request: Request, run: int) -> HttpResponse:
     """Take out somebody who was entered by telephone and called again."""
-    if request.method != "POST":
-        return redirect("providers:run", run=run)
-    found, at = own(request, run), timezone.now()
-    if no := refused(bookings.withdraw_by_telephone, place_in(request), actor=request.actor, at=at,
-                     on=timezone.localdate(at)):
-        messages.error(request, no)
-    else:
-        messages.success(request, "Ausgetragen. Wer als Nächstes wartet, hat jetzt den Platz.")
-    return back_to_list(found)
+    return _pressed(request, run, bookings.withdraw_by_telephone,
+                    "Ausgetragen. Wird so ein Platz frei, rückt nach, wer als Nächstes wartet.")
 
 
 @needs("attendance.mark")
 def accept(request: Request, run: int) -> HttpResponse:
     """Note the yes of somebody who moved up and was called."""
+    return _pressed(request, run, bookings.accept_by_telephone, "Zugesagt. Der Platz ist vergeben.")
+
+
+def _pressed(request: Request, run: int, deed: Callable[..., object], done: str) -> HttpResponse:
+    """One button beside somebody on the list."""
     if request.method != "POST":
         return redirect("providers:run", run=run)
     found, at = own(request, run), timezone.now()
-    if no := refused(bookings.accept_by_telephone, place_in(request), actor=request.actor, at=at,
-                     on=timezone.localdate(at)):
-        messages.error(request, no)
-    else:
-        messages.success(request, "Zugesagt. Der Platz ist vergeben.")
+    said(request, done, deed, place_in(request), actor=request.actor, at=at, on=timezone.localdate(at))
     return back_to_list(found)
 
 

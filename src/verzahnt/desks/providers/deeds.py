@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 
+from verzahnt.desks.parts.request import Request
 from verzahnt.kit.refusals import NotPossible
 
 
@@ -17,3 +19,9 @@ def refused(deed: Any, *args: Any, **kwargs: Any) -> str:
     except NotPossible as no:
         return str(no.message)
     return ""
+
+
+def said(request: Request, done: str, deed: Any, *args: Any, **kwargs: Any) -> None:
+    """Do it; on the next page stands that it is done, or why not."""
+    no = refused(deed, *args, **kwargs)
+    messages.add_message(request, messages.ERROR if no else messages.SUCCESS, no or done)

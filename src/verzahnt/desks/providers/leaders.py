@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
-from verzahnt.desks.providers.deeds import refused
+from verzahnt.desks.providers.deeds import said
 from verzahnt.desks.providers.list_page import number_in, own
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.attendance import actions_links as links
@@ -60,8 +60,7 @@ def leaders(request: Request, run: int) -> HttpResponse:
     name = request.POST.get("deed", "")
     if name in DEEDS:
         deed, done = DEEDS[name]
-        no = refused(deed, number_in(request, "link"), actor=request.actor, at=at)
-        messages.add_message(request, messages.ERROR if no else messages.SUCCESS, no or done)
+        said(request, done, deed, number_in(request, "link"), actor=request.actor, at=at)
         return redirect("providers:leaders", run=found.pk)
     form = LinkForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():

@@ -15,6 +15,7 @@ from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.offer_history import history
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers import unsaved
+from verzahnt.desks.providers.deeds import said
 from verzahnt.desks.providers.describing import OfferForm
 from verzahnt.desks.providers.own_offers import OwnOffer, own_offer, own_offers
 from verzahnt.desks.providers.still_to_do import silence_due
@@ -139,13 +140,7 @@ def _a_year_after(offer: Offer) -> date | None:
 def _do(request: Request, offer: Offer, name: str) -> HttpResponse:
     """One deed at the press of a button; its known no is said on the page one comes back to."""
     deed, done = DEEDS[name]
-    try:
-        with transaction.atomic():
-            deed(offer, actor=request.actor, at=timezone.now())
-    except NotPossible as no:
-        messages.error(request, str(no.message))
-    else:
-        messages.success(request, done)
+    said(request, done, deed, offer, actor=request.actor, at=timezone.now())
     if request.POST.get("back") == "home":
         return redirect("providers:home")
     return redirect("providers:offer", slug=offer.slug)
