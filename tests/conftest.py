@@ -11,8 +11,6 @@ from verzahnt.config import database as where
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers.roles import PLANTING
 
-pytest_plugins = ["tests.factories.fixtures"]
-
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:

@@ -17,9 +17,9 @@ from tests.factories.offers import an_offer
 from tests.factories.people import PASSWORD, a_jobcenter, a_membership, a_site, an_account, an_organisation
 from tests.factories.training import a_certificate, a_course, a_course_date, a_unit
 from tests.stories.visitor import Visitor
-from verzahnt.kit.months import first_of_month, months_before
+from verzahnt.kit.months import first_of_month, months_after, months_before
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.evaluation import actions_months, rules
+from verzahnt.programme.evaluation import actions_months
 from verzahnt.programme.evaluation.rules import Stretch, Sum, betrayed, stretches
 from verzahnt.programme.ledgers.models import Tally
 from verzahnt.programme.ledgers.roles import DESK_ROLES, PLANTING
@@ -107,7 +107,7 @@ def test_all_that_is_told_together_betrays_no_small_month() -> None:
             month, parts = one.first, set()
             while month < one.end:
                 parts.add(month)
-                month = rules.next_month(month)
+                month = months_after(month, 1)
             sums.append(Sum(frozenset(parts), one.value))
             covered += parts
         assert len(covered) == len(set(covered)), "no month is told twice"

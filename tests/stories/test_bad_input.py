@@ -12,23 +12,14 @@ import pytest
 from tests.factories import bookings as of_bookings
 from tests.stories.visitor import Visitor
 from verzahnt.content.demo import PASSWORD
-from verzahnt.desks.portal import card_in_use
 from verzahnt.kit.roles import acting_as
-from verzahnt.programme.ledgers.models import FailedTry
-from verzahnt.programme.ledgers.roles import LIMITS, PLANTING
+from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.models import Offer, Run
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_places")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five_places", "nobody_waits")]
 Plant = Callable[..., Any]
 TODAY = date.today()
 AGREEMENT = "/koordination/musterkreis/vereinbarung/musterkreis-{}-beispielkasse/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_in_use.time, "sleep", lambda seconds: None)
-    with acting_as(LIMITS):
-        FailedTry.objects.all().delete()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tests.desks.test_portal_card import book, card_shown, hidden, open_card, text
 from tests.factories.bookings import TODAY, a_handed_card, a_leader_of, a_run
-from verzahnt.desks.portal import card_in_use
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import actions as attendance
 from verzahnt.programme.attendance import actions_closing
@@ -18,20 +17,13 @@ from verzahnt.programme.bookings import actions_ending
 from verzahnt.programme.bookings.models import Particulars, Place
 from verzahnt.programme.bookings.rules import closes_on
 from verzahnt.programme.ledgers.actor import as_desk
-from verzahnt.programme.ledgers.models import FailedTry, Tally
-from verzahnt.programme.ledgers.roles import LIMITS, PLANTING
+from verzahnt.programme.ledgers.models import Tally
+from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.models import Run
 from verzahnt.programme.offers.states import RunState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_waits")]
 Plant = Callable[..., Run]
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_in_use.time, "sleep", lambda seconds: None)
-    with acting_as(LIMITS):
-        FailedTry.objects.all().delete()
 
 
 def the_date(run: Run, number: int) -> tuple[int, datetime]:

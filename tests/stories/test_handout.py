@@ -9,24 +9,13 @@ from django.test import Client
 from tests.desks.test_counselling import digits_on, files_of, read, words_in
 from tests.desks.test_portal_card import book, open_card, text
 from tests.factories.bookings import a_provider, a_run
-from verzahnt.desks.portal import card_in_use
-from verzahnt.kit.roles import acting_as
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards.rules import Card, too_easy
-from verzahnt.programme.ledgers.models import FailedTry
-from verzahnt.programme.ledgers.roles import LIMITS
 from verzahnt.programme.offers.models import Run
 from verzahnt.programme.partners.states import OrganisationKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_waits")]
 OWN_NUMBER = "4827"
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_in_use.time, "sleep", lambda seconds: None)
-    with acting_as(LIMITS):
-        FailedTry.objects.all().delete()
 
 
 @pytest.fixture

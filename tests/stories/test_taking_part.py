@@ -15,26 +15,17 @@ from pypdf import PdfReader
 
 from tests.factories.bookings import TODAY, a_handed_card, a_leader_of, a_run
 from tests.stories.visitor import Visitor
-from verzahnt.desks.portal import card_in_use
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import actions as attendance
 from verzahnt.programme.bookings import actions_dates, actions_ending, actions_telephone
 from verzahnt.programme.bookings.lies import lies
 from verzahnt.programme.bookings.rules import closes_on
 from verzahnt.programme.ledgers.actor import as_desk
-from verzahnt.programme.ledgers.models import FailedTry
-from verzahnt.programme.ledgers.roles import LIMITS, PLANTING
+from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.models import Run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_waits")]
 Plant = Callable[..., Run]
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_in_use.time, "sleep", lambda seconds: None)
-    with acting_as(LIMITS):
-        FailedTry.objects.all().delete()
 
 
 def came(run: Run, *numbers: int) -> None:

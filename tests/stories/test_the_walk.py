@@ -32,7 +32,6 @@ from tests.stories.test_no_trace import everything
 from tests.stories.visitor import Visitor, words_of
 from verzahnt.content.demo import PASSWORD
 from verzahnt.desks.jobs import closing, sending
-from verzahnt.desks.portal import card_in_use
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance.models import Mark
 from verzahnt.programme.bookings.models import Particulars, Place
@@ -41,8 +40,8 @@ from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards.rules import Kind
 from verzahnt.programme.evaluation.models import Release
 from verzahnt.programme.evaluation.rules import may_release, next_quarter, quarter_of
-from verzahnt.programme.ledgers.models import FailedTry, JournalEntry, Tally
-from verzahnt.programme.ledgers.roles import LIMITS, PLANTING
+from verzahnt.programme.ledgers.models import JournalEntry, Tally
+from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.models import Offer, Run
 from verzahnt.programme.partners.models import Organisation, Site
 from verzahnt.programme.people.states import Role
@@ -114,13 +113,10 @@ class Walk:
 
 @pytest.fixture
 def walk(request: pytest.FixtureRequest, plant: Callable[..., Any], settings: Any, tmp_path: Path,
-         monkeypatch: pytest.MonkeyPatch) -> Walk:
-    """Keys of the story's own, since months go by in it; nobody waits for tries of other tests."""
+         nobody_waits: None) -> Walk:
+    """Keys of the story's own, since months go by in it."""
     settings.VERZAHNT_KEYS = tmp_path / "keys"
     cards.make(Kind.HANDED)  # the house's key of cards is there before anybody comes
-    monkeypatch.setattr(card_in_use.time, "sleep", lambda seconds: None)
-    with acting_as(LIMITS):
-        FailedTry.objects.all().delete()
     return Walk(request.param, timezone.localdate(), plant)
 
 

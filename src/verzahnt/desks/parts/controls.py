@@ -38,12 +38,6 @@ class Control:
     errors: list[str] = field(default_factory=list)
 
     @property
-    def described_by(self) -> str:
-        """The ids of hint and error, for aria-describedby."""
-        ids = [f"{self.id}-hint"] if self.hint else []
-        return " ".join([*ids, f"{self.id}-error"] if self.errors else ids)
-
-    @property
     def first_id(self) -> str:
         """Where a link from the error summary leads: a group's first choice."""
         return self.options[0].id if self.kind in {"radios", "checkboxes"} and self.options else self.id

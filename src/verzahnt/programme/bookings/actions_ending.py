@@ -52,15 +52,11 @@ def refresh_bands(on: date) -> int:
     """Once a night, say anew of every open run whether places are free or few. How many changed."""
     changed = 0
     with acting_as(KEEPING):
-        singles = _singles_by_run()
+        singles = _singles_ahead(on)
         runs = Run.objects.filter(state=RunState.OPEN, ends_on__gte=on).select_related("seats", "offer")
         by_band: dict[str, list[int]] = {}
         for run in runs.only("band", "offer__kind", "seats__seats", "seats__taken"):
-            beside = singles.get(run.pk, {})
-            if beside:
-                beside = {number: beside.get(number, 0)
-                          for number in ahead(run.pk, on=on).values_list("pk", flat=True)}
-            taken = run.seats.taken + rules.taken_beside(run.offer.kind, beside)
+            taken = run.seats.taken + rules.taken_beside(run.offer.kind, singles.get(run.pk, {}))
             band = rules.band_of(seats=run.seats.seats, taken=taken)
             if band != run.band:
                 by_band.setdefault(band, []).append(run.pk)
@@ -127,9 +123,11 @@ def end_with_the_run(run_id: int) -> int:
         return Place.objects.filter(Q(closes_on__gt=closes) | later, run_id=run_id).update(closes_on=closes)
 
 
-def _singles_by_run() -> dict[int, dict[int, int]]:
+def _singles_ahead(on: date) -> dict[int, dict[int, int]]:
+    """Of each run in which somebody has a single date: every date ahead, and how many places in it alone are taken."""
+    singles = DateSeats.objects.filter(seats__isnull=False, taken__gt=0)
+    taken = dict(singles.values_list("session_id", "taken"))
     found: dict[int, dict[int, int]] = {}
-    for run_id, session_id, taken in DateSeats.objects.filter(
-            seats__isnull=False, taken__gt=0).values_list("run_id", "session_id", "taken"):
-        found.setdefault(run_id, {})[session_id] = taken
+    for run_id, number in ahead(singles.values("run_id"), on=on).values_list("run_id", "pk"):
+        found.setdefault(run_id, {})[number] = taken.get(number, 0)
     return found

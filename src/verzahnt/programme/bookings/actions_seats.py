@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -205,7 +206,7 @@ class Counters:
         if rules.single_dates(self.run.offer.kind, self.run.offer.traits) != rules.Single.ANY:
             return self.room(None) <= 0
         full = [number for number in self.dates if self.is_ahead(number) and self.room(number) <= 0]
-        return bool(full) and not ahead(self.row.pk, on=self.on).exclude(pk__in=full).exists()
+        return bool(full) and not ahead([self.row.pk], on=self.on).exclude(pk__in=full).exists()
 
     def _offer(self, promoted: Sequence[Place]) -> None:
         for place in promoted:
@@ -243,16 +244,14 @@ REMEMBER = """
 """
 
 
-def ahead(run_id: int, *, on: date) -> QuerySet[Session]:
-    """Dates of a run that are still to come, today's among them."""
-    return Session.objects.filter(run_id=run_id, is_cancelled=False, starts_at__date__gte=on)
+def ahead(runs: Collection[int] | QuerySet[Any, Any], *, on: date) -> QuerySet[Session]:
+    """Dates of these runs that are still to come, today's among them."""
+    return Session.objects.filter(run_id__in=runs, is_cancelled=False, starts_at__date__gte=on)
 
 
 def date_ahead(run_id: int, session_id: int, *, on: date) -> Session:
     """One of these dates."""
-    found = ahead(run_id, on=on).filter(pk=session_id).first()
+    found = ahead([run_id], on=on).filter(pk=session_id).first()
     if found is None:
         raise refusals.DateOver
     return found
-
-

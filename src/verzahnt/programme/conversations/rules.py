@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from verzahnt.kit.months import first_of_month
+
 A_WEEK = timedelta(days=7)
 MOST = 999
 """More talks or hand-outs in a week than any unit has: a slip of the finger."""
@@ -53,4 +55,4 @@ def open_weeks(on: date) -> tuple[date, date]:
 
 def month_of(week: date) -> date:
     """A week counts in the month of its Wednesday: there most of its working days lie."""
-    return (week + timedelta(days=2)).replace(day=1)
+    return first_of_month(week + timedelta(days=2))

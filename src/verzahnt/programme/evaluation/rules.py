@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from verzahnt.kit.months import first_of_month, months_after, months_before
 from verzahnt.programme.ledgers.tally import Kind
 
 SMALLEST_UNIT = 5
@@ -246,7 +247,7 @@ def quarter_of(day: date) -> date:
 
 def next_quarter(quarter: date) -> date:
     """The first day of the quarter after this one."""
-    return quarter_of(quarter.replace(day=1) + timedelta(days=100))
+    return months_after(quarter_of(quarter), 3)
 
 
 def may_release(quarter: date, *, on: date) -> bool:
@@ -272,24 +273,14 @@ def stretches(counts: Mapping[date, tuple[int, int]], *, since: date, end: date)
     """
     found: list[Stretch] = []
     for month in sorted(month for month in counts if since <= month < end):
-        first = max(found[-1].end if found else since, _a_year_of_months(month))
+        first = max(found[-1].end if found else since, months_before(month, 11))
         told = [counts[one] for one in counts if first <= one <= month]
         number = sum(value for value, _reports in told)
         if number >= SMALLEST_UNIT:
-            found.append(Stretch(first, next_month(month), number, sum(reports for _value, reports in told)))
+            found.append(Stretch(first, months_after(month, 1), number, sum(reports for _value, reports in told)))
     return found
-
-
-def _a_year_of_months(month: date) -> date:
-    """The first of the twelve months that end with this one."""
-    return date(month.year if month.month == 12 else month.year - 1, month.month % 12 + 1, 1)
-
-
-def next_month(month: date) -> date:
-    """The first day of the month after this one."""
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def months_are_complete_until(on: date) -> date:
     """Before this day all months are over and their weeks are counted: fifteen days after each month's end."""
-    return (on - LISTS_CLOSE_WITHIN).replace(day=1)
+    return first_of_month(on - LISTS_CLOSE_WITHIN)

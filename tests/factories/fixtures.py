@@ -1,1 +1,0 @@
-"""Fixtures built with the factories."""
