@@ -2,8 +2,9 @@
 come in at any date, one row for each weekly time of the run ("Mondays 10 to 11:30"), so that days and hours of a row
 always belong together.
 
-The rows are made by the database itself (triggers in `0005_listing_times`), in the same deed that changes an offer, a
-run, a date or a venue, by whichever desk. No role may write here, so a row can neither be forgotten nor made up.
+The rows are made by the database itself (triggers in `0005_listing_times`, what stands in a row in
+`0009_listing_without_title`), in the same deed that changes an offer, a run, a date or a venue, by whichever desk. No
+role may write here, so a row can neither be forgotten nor made up.
 Nothing in a row depends on the day, so nothing has to be refreshed at night.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 from math import floor
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -78,7 +79,6 @@ class Listing(models.Model):
     kreis = models.CharField(max_length=5, blank=True)
     reach_areas = ArrayField(models.CharField(max_length=5))
     kind = models.CharField(max_length=20, choices=OfferKind)
-    topics = ArrayField(models.CharField(max_length=40))
     audiences = ArrayField(models.CharField(max_length=40))
     languages = ArrayField(models.CharField(max_length=8))
     traits = ArrayField(models.CharField(max_length=40))
@@ -99,7 +99,6 @@ class Listing(models.Model):
     join_until = models.DateField()  # the last day on which somebody may still come in
     checked_on = models.DateField(null=True)
     document = SearchVectorField()
-    title = models.CharField(max_length=160)  # in the order of Germans, to compare with what somebody typed
 
     keeping = Keeping("Was die Suche durchsieht", "solange das Angebot veröffentlicht ist")
 
@@ -118,5 +117,4 @@ class Listing(models.Model):
             models.Index(fields=["run"], name="listing_of_a_run"),
             GinIndex(fields=["reach_areas"], condition=Q(is_online=True), name="listing_online"),
             GinIndex(fields=["document"], name="listing_by_words"),
-            GinIndex(OpClass("title", "gin_trgm_ops"), name="listing_sounds_like"),
         ]
