@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from html import unescape
+from typing import Any
 from unittest import mock
 from urllib.parse import urlencode
 
@@ -14,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from tests.factories.offers import NOW, TODAY, a_run, a_text, a_venue, an_offer
+from tests.factories.offers import NOW, TODAY, a_run, a_text, a_venue, an_offer, an_organisation
 from verzahnt.programme.offers.models import Run
+from verzahnt.programme.partners.states import OrganisationKind
 
 pytestmark = pytest.mark.django_db
 Plant = Callable[..., object]
@@ -67,8 +69,14 @@ def test_a_place_name_that_is_there_twice_asks_back(client: Client) -> None:
     assert "Diesen Namen gibt es öfter" in shown
 
 
-def test_who_sees_whether_one_comes_is_said_first_and_there_is_no_card(client: Client, plant: Plant) -> None:
-    offer = plant(an_offer, reports_to="Jobcenter", registration="telephone")
+@pytest.mark.parametrize("seen", [
+    {"reports_to": "Jobcenter", "registration": "telephone"},
+    {"provider": OrganisationKind.JOBCENTER, "registration": "card"}], ids=["it reports", "an office provides it"])
+def test_who_sees_whether_one_comes_is_said_first_and_there_is_no_card(client: Client, plant: Plant,
+                                                                       seen: dict[str, Any]) -> None:
+    if "provider" in seen:
+        seen = seen | {"provider": plant(an_organisation, "amt", kind=seen["provider"])}
+    offer = plant(an_offer, **seen)
     run = plant(a_run, offer)
     shown = page(client, f"/angebote/{offer.slug}/")
     assert shown.index("Angebot des Jobcenters") < shown.index("<h1")

@@ -25,7 +25,7 @@ _numbers = count(1)
 def a_provider(**changes: object) -> Organisation:
     n = next(_numbers)
     return Organisation.objects.create(**{
-        "slug": f"bewegungsfreunde-{n}", "kind": next(iter(OrganisationKind)), "is_invented": True,
+        "slug": f"bewegungsfreunde-{n}", "kind": OrganisationKind.SPORTS_CLUB, "is_invented": True,
         "name": f"Bewegungsfreunde {n} (Beispiel)", **changes})
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
+from tests.factories.bookings import NOON, TODAY, a_leader_of, a_provider, a_run, some_keys
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.bookings import (
     actions,
@@ -22,7 +22,10 @@ from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.ledgers.models import JournalEntry, OutboxItem
 from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.models import Run, Seats, Session
+from verzahnt.programme.offers.queries import missing
+from verzahnt.programme.offers.rules import Missing
 from verzahnt.programme.offers.states import OfferState, Registration, RunState
+from verzahnt.programme.partners.states import OrganisationKind
 
 pytestmark = pytest.mark.django_db
 Plant = Callable[..., Run]
@@ -210,6 +213,16 @@ def test_there_are_runs_nobody_books_with_a_card(plant: Plant, changes: dict, no
         book(run, some_keys())
     with as_desk("portal"):
         assert queries.bookable(run.offer.slug, run.pk, on=TODAY) is None
+
+
+def test_an_office_s_own_offer_takes_no_card_whatever_its_description_says(plant: Plant) -> None:
+    office = plant(a_provider, kind=OrganisationKind.JOBCENTER)
+    run = plant(a_run, provider=office, offer={"registration": Registration.CARD, "reports_to": ""})
+    with pytest.raises(refusals.NotWithACard):
+        book(run, some_keys())
+    with as_desk("portal"):
+        assert queries.bookable(run.offer.slug, run.pk, on=TODAY) is None
+    assert Missing.NO_CARD in missing(run.offer, on=TODAY)
 
 
 def test_more_seats_go_at_once_to_those_who_wait(plant: Plant) -> None:

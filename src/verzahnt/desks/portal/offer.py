@@ -17,7 +17,7 @@ from verzahnt.desks.portal.offer_venues import venues_of
 from verzahnt.programme.offers import queries as offers
 from verzahnt.programme.offers.choices import choices
 from verzahnt.programme.offers.models import Offer, Run
-from verzahnt.programme.offers.states import OfferState, Registration, RunState
+from verzahnt.programme.offers.states import OfferState, RunState
 from verzahnt.programme.reference.queries import locate
 
 
@@ -39,7 +39,7 @@ def offer(request: Request, slug: str) -> HttpResponse:
         "venues": venues,
         "called_off": [run for run in to_read if run.state == RunState.CANCELLED],
         "now": at,
-        "bookable": found.registration == Registration.CARD and not found.reports_to,
+        "bookable": offers.takes_cards(found),
         "seen": offers.seen_by_an_office(found),
         "facts": facts_of(found, lists),
         "audiences": [lists.audiences[key].name for key in found.audiences if key in lists.audiences],

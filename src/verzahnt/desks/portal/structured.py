@@ -16,7 +16,8 @@ from markupsafe import Markup
 from verzahnt.desks.parts.words import BERLIN
 from verzahnt.desks.portal.offer_told import TextsTold
 from verzahnt.programme.offers.models import Offer, Run, Session
-from verzahnt.programme.offers.states import COME_ANY_TIME, Band, Cost, OfferKind, Registration
+from verzahnt.programme.offers.queries import takes_cards
+from verzahnt.programme.offers.states import COME_ANY_TIME, Band, Cost, OfferKind
 
 SINGLE_DATES = COME_ANY_TIME | {OfferKind.HEALTH_DAY, OfferKind.INFORMATION_EVENT, OfferKind.SERVICE_EVENT}
 MOST_DATES = 10
@@ -95,7 +96,7 @@ def _price(offer: Offer, run: Run | None = None) -> dict[str, Any]:
                             "url": _address(offer)}
     if offer.cost == Cost.FREE:
         told |= {"price": 0, "priceCurrency": "EUR"}
-    if run is not None and offer.registration == Registration.CARD:
+    if run is not None and takes_cards(offer):
         soon = {Band.FREE: "InStock", Band.FEW: "LimitedAvailability", Band.WAITING: "SoldOut"}
         told["availability"] = f"https://schema.org/{soon[Band(run.band)]}"
     return told

@@ -24,10 +24,10 @@ from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.agreements import queries as agreements
 from verzahnt.programme.offers import actions, actions_copy, of_provider
 from verzahnt.programme.offers.models import Offer
-from verzahnt.programme.offers.queries import runs_of
+from verzahnt.programme.offers.queries import runs_of, takes_cards
 from verzahnt.programme.offers.refusals import StillMissing
 from verzahnt.programme.offers.rules import SILENCE_HOLDS
-from verzahnt.programme.offers.states import OfferState, Registration
+from verzahnt.programme.offers.states import OfferState
 from verzahnt.programme.people.colleagues import names_of_colleagues
 from verzahnt.programme.reference import queries as reference
 
@@ -119,7 +119,7 @@ def _told_beside(form: OfferForm | None, offer: Offer | None) -> dict[str, objec
 
 def _page(request: Request, own: OwnOffer, form: OfferForm | None) -> HttpResponse:
     offer, today = own.offer, timezone.localdate()
-    by_card = offer.registration == Registration.CARD and not offer.reports_to
+    by_card = takes_cards(offer)
     lead = agreements.lead_of(offer.site, today) if offer.site and offer.uses_programme_money else None
     return render(request, "providers/offer.html", {
         "own": own, "offer": offer, "form": form, "today": today, "lead": lead, **_told_beside(form, offer),

@@ -9,7 +9,7 @@ from verzahnt.desks.providers.still_to_do import WHEN_NOTHING_IS_DUE, ToDo, stil
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import of_provider, queries
 from verzahnt.programme.offers.models import Approval, Offer
-from verzahnt.programme.offers.states import Answer, OfferState, Registration
+from verzahnt.programme.offers.states import Answer, OfferState
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,6 @@ def _told(offer: Offer, approvals: list[Approval], on: date) -> OwnOffer:
     told = OwnOffer(offer, approvals)
     told.to_do.extend(still_to_do(
         state=offer.state, missing=missing, sent_back=told.refused[0].note if told.refused else "",
-        has_run=bool(getattr(offer, "runs_now", ())), takes_cards=offer.registration == Registration.CARD,
+        has_run=bool(getattr(offer, "runs_now", ())), takes_cards=queries.takes_cards(offer),
         silence_confirmed_on=offer.silence_confirmed_on, checked_on=offer.checked_on, on=on))
     return told

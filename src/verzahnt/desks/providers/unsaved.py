@@ -25,7 +25,7 @@ def missing(form: OfferForm, offer: Offer | None, *, on: date) -> list[str]:
     described = rules.Described(
         title=said("title"), summary=said("summary"), topics=form["topics"].value() or (),
         has_site=bool(said("site")), telephone=said("telephone"), website=said("website"),
-        registration=said("registration"), cost=said("cost"), cost_note=said("cost_note"), reports_to=reports,
+        registration=said("registration"), cost=said("cost"), cost_note=said("cost_note"), is_seen=bool(reports),
         silence_confirmed_on=confirmed)
     return [str(one) for one in rules.missing(described, on=on)]
 

@@ -22,7 +22,8 @@ from verzahnt.programme.bookings.states import IN_PLAY, SEATED, PlaceState
 from verzahnt.programme.ledgers import outbox
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Session
-from verzahnt.programme.offers.states import OfferState, Registration, RunState
+from verzahnt.programme.offers.queries import takes_cards
+from verzahnt.programme.offers.states import OfferState, RunState
 
 UNDER_A_CARD = ("key", "run_id", "session_id", "state", "visits")
 
@@ -36,7 +37,7 @@ def book(run_id: int, *, keys: Sequence[str], wishes: Wishes, on: date, may_wait
     """
     with locked(run_id, on=on) as counters:
         single, session = may_be_joined(counters, session_id)
-        if counters.run.offer.registration != Registration.CARD or counters.run.offer.reports_to:
+        if not takes_cards(counters.run.offer):
             raise refusals.NotWithACard
         held = list(Place.objects.filter(key__in=keys).only(*UNDER_A_CARD))
         here = [one for one in held if one.run_id == run_id]

@@ -28,7 +28,7 @@ from verzahnt.programme.offers.states import Band, RunState
 
 NEEDED = ("provider", "seats", "waiting_places", "taken", "waiting", "turns", "singles", "answer_days", "run__state",
           "run__band", "run__starts_on", "run__ends_on", "run__offer__state", "run__offer__kind", "run__offer__traits",
-          "run__offer__registration", "run__offer__reports_to")
+          "run__offer__registration", "run__offer__reports_to", "run__offer__provider__kind")
 COUNTED = ("seats", "waiting_places", "taken", "waiting", "turns", "singles", "answer_days")
 
 
@@ -37,7 +37,7 @@ def locked(run_id: int, *, on: date) -> Iterator[Counters]:
     """The run's counters, locked, with its run and offer. Letters are asked for also where the deed ends in a no."""
     refused = None
     with acting_as(SEATS):
-        row = locking().select_related("run__offer").only(*NEEDED).filter(pk=run_id).order_by().first()
+        row = locking().select_related("run__offer__provider").only(*NEEDED).filter(pk=run_id).order_by().first()
         if row is None:
             raise refusals.RunOver
         counters = Counters(row, on)

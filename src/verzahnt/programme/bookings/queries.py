@@ -19,7 +19,8 @@ from verzahnt.programme.bookings.sealing import month_keys, opened
 from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Run, Seats, Session
-from verzahnt.programme.offers.states import OfferState, Registration, RunState
+from verzahnt.programme.offers.queries import takes_cards
+from verzahnt.programme.offers.states import OfferState, RunState
 
 __all__ = ["Held", "OpenDate", "bookable", "dates_to_choose", "held_under", "holding", "how_many_under", "just_given",
            "lies", "may_join_all", "sessions_of", "unsealed", "waiting_for"]
@@ -41,15 +42,15 @@ def holding(keys: Sequence[str]) -> Iterator[None]:
 def bookable(slug: str, run_id: int, *, on: date) -> Run | None:
     """The run, with offer, venue and provider, if somebody with a card may ask for a place in it or in one date."""
     run = (
-        Run.objects.filter(
-            pk=run_id, offer__slug=slug, state=RunState.OPEN, ends_on__gte=on,
-            offer__state=OfferState.PUBLISHED, offer__registration=Registration.CARD, offer__reports_to="",
-        )
-        .select_related("offer", "venue")
-        .only(*SHOWN)
+        Run.objects.filter(pk=run_id, offer__slug=slug, state=RunState.OPEN, ends_on__gte=on,
+                           offer__state=OfferState.PUBLISHED)
+        .select_related("offer__provider", "venue")
+        .only(*SHOWN, "offer__registration", "offer__reports_to", "offer__provider__kind")
         .first()
     )
-    if run is None or not (may_join_all(run, on=on) or single_dates(run.offer.kind, run.offer.traits) != Single.NO):
+    if run is None or not takes_cards(run.offer):
+        return None
+    if not (may_join_all(run, on=on) or single_dates(run.offer.kind, run.offer.traits) != Single.NO):
         return None
     return run
 

@@ -1,6 +1,6 @@
 """Questions about offers and their runs. Finding fitting ones is in `search.py`, a site's own in `of_sites.py`.
 
-visible_to(actor) · seen_by_an_office · published() · public(slug) · texts_of · runs_of · runs_ahead · runs_to_read ·
+visible_to(actor) · seen_by_an_office · takes_cards · published() · public(slug) · texts_of · runs_of · runs_ahead · runs_to_read ·
 approvals_asked_of · last_no · days_to_publish · missing
 """
 
@@ -15,7 +15,7 @@ from verzahnt.kit.texts import GERMAN
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import rules
 from verzahnt.programme.offers.models import Approval, Offer, OfferText, Run, Session
-from verzahnt.programme.offers.states import Answer, OfferState, RunState
+from verzahnt.programme.offers.states import Answer, OfferState, Registration, RunState
 from verzahnt.programme.partners.states import LABOUR_ADMINISTRATION
 
 THROWN_AWAY = Q(state=OfferState.ENDED, published_on=None)
@@ -48,6 +48,11 @@ def seen_by_an_office(offer: Offer) -> bool:
 def learns_who_comes(reports_to: str, provider_kind: str) -> bool:
     """The same of an offer that is not at hand as a whole."""
     return bool(reports_to) or provider_kind in LABOUR_ADMINISTRATION
+
+
+def takes_cards(offer: Offer) -> bool:
+    """Whether one can take part with a card: only where nobody learns who comes."""
+    return offer.registration == Registration.CARD and not seen_by_an_office(offer)
 
 
 def published() -> QuerySet[Offer]:
@@ -121,4 +126,4 @@ def described(offer: Offer) -> rules.Described:
     return rules.Described(
         title=offer.title, summary=offer.summary, topics=tuple(offer.topics), has_site=offer.site_id is not None,
         telephone=offer.telephone, website=offer.website, registration=offer.registration, cost=offer.cost,
-        cost_note=offer.cost_note, reports_to=offer.reports_to, silence_confirmed_on=offer.silence_confirmed_on)
+        cost_note=offer.cost_note, is_seen=seen_by_an_office(offer), silence_confirmed_on=offer.silence_confirmed_on)

@@ -44,7 +44,7 @@ class Missing(StrEnum):
     WEBSITE = "Auf welcher Seite meldet man sich an?"
     COST_NOTE = "Was kostet es zuerst, und was kommt zurück?"
     SILENCE = "Bestätigen Sie: Wir sagen dem Jobcenter nicht, wer kommt."
-    NO_CARD = "Wer dem Jobcenter meldet, wer kommt, kann keine Mitmachkarten annehmen."
+    NO_CARD = "Wo das Jobcenter erfährt, wer kommt, gilt keine Mitmachkarte. Bitte wählen Sie eine andere Anmeldung."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,8 @@ class Described:
     registration: str = "card"
     cost: str = "free"
     cost_note: str = ""
-    reports_to: str = ""
+    is_seen: bool = False
+    """Somebody learns who comes: it reports, or an office itself provides it."""
     silence_confirmed_on: date | None = None
 
 
@@ -75,8 +76,8 @@ def missing(offer: Described, *, on: date) -> list[Missing]:
         Missing.TELEPHONE: bool(offer.telephone.strip()),
         Missing.WEBSITE: offer.registration != "website" or bool(offer.website),
         Missing.COST_NOTE: offer.cost != "refunded" or bool(offer.cost_note.strip()),
-        Missing.NO_CARD: not (by_card and offer.reports_to),
-        Missing.SILENCE: not by_card or bool(offer.reports_to) or silence_holds(offer.silence_confirmed_on, on=on),
+        Missing.NO_CARD: not (by_card and offer.is_seen),
+        Missing.SILENCE: not by_card or offer.is_seen or silence_holds(offer.silence_confirmed_on, on=on),
     }
     return [what for what, is_there in needed.items() if not is_there]
 
