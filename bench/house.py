@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -85,15 +85,21 @@ def command(*arguments: str) -> None:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: a page, or with `form` a form sent to it."""
+    """One request: a page, or with `form` a form sent to it; with `cookie` as somebody who is known."""
 
     path: str
     form: str = ""
+    cookie: str = field(default="", repr=False)
+    accept: str = ""
 
 
 def ask(connection: http.client.HTTPConnection, asked: Asked, **headers: str) -> http.client.HTTPResponse:
     if asked.form:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
+    if asked.cookie:
+        headers["Cookie"] = asked.cookie
+    if asked.accept:
+        headers["Accept"] = asked.accept
     connection.request("POST" if asked.form else "GET", asked.path, asked.form or None, headers)
     return connection.getresponse()
 
