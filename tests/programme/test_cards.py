@@ -32,7 +32,7 @@ KEYS = CardKeys(
 )
 
 cards = st.builds(
-    lambda kind, number: rules.make(KEYS, kind, lambda _: number),
+    lambda kind, number: rules.make(KEYS.newest(kind), lambda _: number),
     st.sampled_from(Kind),
     st.integers(0, 10**12 - 1),
 )
@@ -40,12 +40,12 @@ cards = st.builds(
 
 @pytest.fixture
 def handed_card():
-    return rules.make(KEYS, Kind.HANDED, lambda _: 123456789012)
+    return rules.make(KEYS.newest(Kind.HANDED), lambda _: 123456789012)
 
 
 @pytest.fixture
 def own_card():
-    return rules.make(KEYS, Kind.OWN, lambda _: 123456789012)
+    return rules.make(KEYS.newest(Kind.OWN), lambda _: 123456789012)
 
 
 @given(cards)
@@ -57,7 +57,7 @@ def test_a_card_made_here_can_be_read_here(card):
 
 def test_new_cards_belong_to_the_newest_generation_of_their_kind_and_older_ones_stay_good(handed_card, own_card):
     before = replace(KEYS, generations=KEYS.generations[:2])
-    old = rules.make(before, Kind.HANDED, lambda _: 7)
+    old = rules.make(before.newest(Kind.HANDED), lambda _: 7)
     assert [card.digits[0] for card in (old, handed_card, own_card)] == ["1", "3", "2"]
     assert rules.read(old.digits, KEYS) == old
 
@@ -121,7 +121,7 @@ def test_a_pasted_book_is_not_read_to_its_end():
 
 
 def test_of_invented_cards_that_check_one_in_a_hundred_passes():
-    invented = (rules.make(KEYS, Kind.HANDED, lambda _, number=number: number) for number in range(2000))
+    invented = (rules.make(KEYS.newest(Kind.HANDED), lambda _, number=number: number) for number in range(2000))
     elsewhere = CardKeys(tuple(replace(one, mac_key=_secret("other")) for one in KEYS.generations), KEYS.sealing_key)
     passed = 0
     for card in invented:
@@ -158,7 +158,7 @@ def test_a_root_depends_on_the_card_the_own_number_and_the_pepper(handed_card, o
     roots = [
         rules.root(handed_card, "4711", KEYS),
         rules.root(handed_card, "4712", KEYS),
-        rules.root(rules.make(KEYS, Kind.HANDED, lambda _: 1), "4711", KEYS),
+        rules.root(rules.make(KEYS.newest(Kind.HANDED), lambda _: 1), "4711", KEYS),
         rules.root(own_card, None, KEYS),
         rules.root(own_card, "4711", KEYS),
         rules.root(handed_card, "4711", other_pepper),
@@ -241,9 +241,9 @@ def test_keys_of_two_installations_have_nothing_in_common(tmp_path):
 
 def test_a_new_generation_leaves_the_cards_of_the_old_one_good(tmp_path):
     before = key_files.load_or_make(tmp_path)
-    old = rules.make(before, Kind.HANDED, secrets.randbelow)
+    old = rules.make(before.newest(Kind.HANDED), secrets.randbelow)
     after = key_files.add_generation(tmp_path, Kind.HANDED)
-    new = rules.make(after, Kind.HANDED, secrets.randbelow)
+    new = rules.make(after.newest(Kind.HANDED), secrets.randbelow)
 
     assert key_files.load(tmp_path) == after
     assert (old.digits[0], new.digits[0]) == ("1", "3")
@@ -264,9 +264,9 @@ def test_every_no_is_a_sentence_one_can_act_on(settings, tmp_path):
     settings.VERZAHNT_KEYS = tmp_path
     card = actions.make(Kind.HANDED)
     wrong = str((int(card.digits[-1]) + 1) % 10)
-    stranger = rules.make(key_files.load_or_make(tmp_path / "elsewhere"), Kind.HANDED, secrets.randbelow)
+    stranger = rules.make(key_files.load_or_make(tmp_path / "elsewhere").newest(Kind.HANDED), secrets.randbelow)
     while stranger.digits[13:15] == rules._mac(actions.card_keys().generations[0], stranger.digits[:13]):
-        stranger = rules.make(key_files.load(tmp_path / "elsewhere"), Kind.HANDED, secrets.randbelow)
+        stranger = rules.make(key_files.load(tmp_path / "elsewhere").newest(Kind.HANDED), secrets.randbelow)
 
     def no_to(deed, *what):
         with pytest.raises(actions.NotPossible) as no:

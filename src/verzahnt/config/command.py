@@ -6,6 +6,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from verzahnt.config import database, roles
 from verzahnt.config.children import end_with_the_parent
@@ -76,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(passes_on=True)
     secret = command("secrets", _secrets, "make the secrets of a home installation, where there are none yet")
     secret.add_argument("--print", action="store_true", dest="only_print", help="print a new secret for production")
+    cards = command("cards", _cards, "the secrets of cards: handing-key | new-generation [handed|own]")
+    cards.add_argument("deed", choices=["handing-key", "new-generation"],
+                       help="handing-key: print what an office's process needs to make cards; it opens none")
+    cards.add_argument("kind", nargs="?", choices=["handed", "own"], default="handed")
     return parser
 
 
@@ -198,6 +203,30 @@ def _secrets(given: argparse.Namespace) -> None:
 
     home_secret(database.state_folder())
     print(f"Die Geheimnisse liegen in {database.state_folder()}.")
+
+
+def _cards(given: argparse.Namespace) -> int | None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from verzahnt.programme.cards import keys
+    from verzahnt.programme.cards.rules import Kind
+
+    folder = Path(settings.VERZAHNT_KEYS)
+    if given.deed == "handing-key":
+        print(keys.for_handing(keys.load_or_make(folder)), end="")
+        return None
+    try:
+        digit = keys.add_generation(folder, Kind(given.kind)).newest(Kind(given.kind)).digit
+    except keys.NoDigitLeft as no:
+        print(f"verzahnt: {no}", file=sys.stderr)
+        return 1
+    print(f"Neue Karten beginnen mit {digit}; alle früheren gelten weiter. Starten Sie jetzt alle Prozesse neu"
+          + (" und geben Sie den Beratungen den neuen Schlüssel: verzahnt cards handing-key." * (given.kind == "handed")
+             or "."))
+    return None
 
 
 if __name__ == "__main__":

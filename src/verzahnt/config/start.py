@@ -1,11 +1,17 @@
 """What must be true before a process of a real installation serves anybody."""
 
+import os
+from pathlib import Path
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
 from verzahnt.config.roles import LOGINS, SEES_FOR_OFFICES, SEES_PERSONS
 from verzahnt.kit.roles import acting_as
+from verzahnt.programme.bookings.sealing import MONTHS
+from verzahnt.programme.cards.keys import FILE as CARD_KEYS
+from verzahnt.programme.cards.keys import load_for_handing
 from verzahnt.programme.ledgers.roles import ROLES
 from verzahnt.programme.partners.models import Site
 
@@ -17,6 +23,8 @@ def refuse_what_is_unsafe() -> None:
     with transaction.atomic():
         login, roles = _login()
         _refuse_a_mixed_login(login, roles)
+        if roles & SEES_FOR_OFFICES:
+            _refuse_keys_that_open()
         _refuse_demo_data(roles)
 
 
@@ -41,6 +49,25 @@ def _refuse_a_mixed_login(login: str, roles: set[str]) -> None:
             "must never be able to see persons. Use verzahnt_public, verzahnt_offices and verzahnt_jobs, and say with "
             "VERZAHNT_DESKS which desks a process serves."
         )
+
+
+def _refuse_keys_that_open() -> None:
+    """An office's process makes cards for its hand-outs, and must not be able to open one or read particulars."""
+    folder = Path(settings.VERZAHNT_KEYS)
+    if any(os.access(one, os.R_OK) for one in (folder / CARD_KEYS, folder / MONTHS)):
+        raise ImproperlyConfigured(
+            f"This process serves offices and could read the keys in {folder}, which open cards and particulars. "
+            "Run it as an account of its own that can't (docs/operations.md, 3).")
+    if "counselling" not in settings.VERZAHNT_DESKS:
+        return
+    if not settings.VERZAHNT_HANDING_KEY:
+        raise ImproperlyConfigured("VERZAHNT_HANDING_KEY is missing: the file that makes the cards of hand-outs "
+                                   "(`verzahnt cards handing-key`, docs/operations.md, 3).")
+    try:
+        load_for_handing(Path(settings.VERZAHNT_HANDING_KEY))
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"VERZAHNT_HANDING_KEY is no key for handing cards over: {error}. Make it with "
+                                   "`verzahnt cards handing-key`.") from None
 
 
 def _refuse_demo_data(roles: set[str]) -> None:

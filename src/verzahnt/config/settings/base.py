@@ -182,6 +182,8 @@ SMS_GATEWAY = SMS_TOKEN = SMS_SENDER = ""
 SMS_TIMEOUT = 10.0
 
 VERZAHNT_KEYS = Path(os.environ.get("VERZAHNT_KEYS", STATE / "keys"))
+# Where an office's process serves the counselling desk: a file that makes handed cards and opens none.
+VERZAHNT_HANDING_KEY = os.environ.get("VERZAHNT_HANDING_KEY", "")
 VERZAHNT_DEMO = False
 VERZAHNT_SECOND_FACTOR_REQUIRED = True
 VERZAHNT_PROXIES = int(os.environ.get("VERZAHNT_PROXIES", "0"))  # proxies of ours that say who the client is

@@ -12,10 +12,12 @@ from verzahnt.kit.sealed import KeyGone, MonthKeys, NotGenuine
 from verzahnt.programme.bookings.models import Particulars
 from verzahnt.programme.bookings.rules import Wishes
 
+MONTHS = "months"
+
 
 def month_keys(*, for_one_look: bool = False) -> MonthKeys:
     """The keys of the months of this installation, in a folder outside the database."""
-    return MonthKeys(Path(settings.VERZAHNT_KEYS) / "months", for_one_look=for_one_look)
+    return MonthKeys(Path(settings.VERZAHNT_KEYS) / MONTHS, for_one_look=for_one_look)
 
 
 def bound_to(place: UUID, column: str) -> str:

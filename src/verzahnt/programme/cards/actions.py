@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.cards import keys as key_files
 from verzahnt.programme.cards import rules
-from verzahnt.programme.cards.rules import Card, CardKeys, Kind
+from verzahnt.programme.cards.rules import Card, CardKeys, Kind, Maker
 
 
 class CardRefused(NotPossible):
@@ -74,9 +74,17 @@ def _keys_in(folder: Path) -> CardKeys:
     return key_files.load_or_make(folder)
 
 
+@cache
+def _for_handing(file: Path) -> Maker:
+    """An office's process makes cards and can open none."""
+    return key_files.load_for_handing(file)
+
+
 def make(kind: Kind) -> Card:
     """A fresh card. Nothing is written down about it."""
-    return rules.make(card_keys(), kind, secrets.randbelow)
+    if kind is Kind.HANDED and settings.VERZAHNT_HANDING_KEY:
+        return rules.make(_for_handing(Path(settings.VERZAHNT_HANDING_KEY)), secrets.randbelow)
+    return rules.make(card_keys().newest(kind), secrets.randbelow)
 
 
 def read(text: str) -> Card:

@@ -70,12 +70,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
-    """The secrets of all cards that begin with this digit, and of which kind those cards are."""
+class Maker:
+    """What it takes to make cards that begin with this digit, and of which kind they are. It opens none."""
 
     digit: str
     kind: Kind
     mac_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation(Maker):
+    """All secrets of the cards that begin with this digit: without the pepper no place is found by them."""
+
     pepper: bytes = field(repr=False)
 
 
@@ -117,12 +123,11 @@ class Card:
         return f"{address}#{self.digits}"
 
 
-def make(keys: CardKeys, kind: Kind, random: Callable[[int], int]) -> Card:
+def make(maker: Maker, random: Callable[[int], int]) -> Card:
     """A fresh card. `random(n)` gives an unguessable number below n (`secrets.randbelow`)."""
-    generation = keys.newest(kind)
-    body = generation.digit + f"{random(10**RANDOM_DIGITS):0{RANDOM_DIGITS}}"
-    body += _mac(generation, body)
-    return Card(body + check_digit(body), kind)
+    body = maker.digit + f"{random(10**RANDOM_DIGITS):0{RANDOM_DIGITS}}"
+    body += _mac(maker, body)
+    return Card(body + check_digit(body), maker.kind)
 
 
 def read(text: str, keys: CardKeys) -> Card:
@@ -253,9 +258,9 @@ def _written(sealed: bytes) -> str:
     return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
-def _mac(generation: Generation, body: str) -> str:
+def _mac(maker: Maker, body: str) -> str:
     """Two digits that sort out 99 of 100 invented cards before anything is looked up."""
-    return f"{int.from_bytes(hmac.digest(generation.mac_key, body.encode(), sha256), 'big') % 100:02}"
+    return f"{int.from_bytes(hmac.digest(maker.mac_key, body.encode(), sha256), 'big') % 100:02}"
 
 
 def _key(root: bytes, what: str) -> str:
