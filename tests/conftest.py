@@ -18,7 +18,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     if not where.given_url():
         where.test_server()
     with django_db_blocker.unblock(), databases.copy_of("base", f"verzahnt_tests_{os.getpid()}") as name:
-        _turn_to(name)
+        turn_to(name)
         yield
         connections.close_all()
 
@@ -29,9 +29,9 @@ def five_places(django_db_setup: None, django_db_blocker: pytest.FixtureRequest)
     with django_db_blocker.unblock():
         before = connections["default"].settings_dict["NAME"]
         with databases.copy_of("places", f"verzahnt_places_{os.getpid()}") as name:
-            _turn_to(name)
+            turn_to(name)
             yield name
-            _turn_to(before)
+            turn_to(before)
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     with django_db_blocker.unblock():
         before = connections["default"].settings_dict["NAME"]
         with databases.copy_of("base", f"verzahnt_own_{os.getpid()}") as name:
-            _turn_to(name)
+            turn_to(name)
             yield name
-            _turn_to(before)
+            turn_to(before)
 
 
 @pytest.fixture
@@ -56,7 +56,8 @@ def plant() -> Callable[..., object]:
     return planted
 
 
-def _turn_to(name: str) -> None:
+def turn_to(name: str) -> None:
+    """From here on, every connection is one to this database."""
     connections.close_all()
     for connection in connections.all():
         connection.settings_dict["NAME"] = name

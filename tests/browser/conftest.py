@@ -11,11 +11,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests import databases
+from tests.conftest import turn_to
 from verzahnt.config import database as where
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -38,6 +42,16 @@ def house(django_db_setup: None) -> Iterator[str]:
         yield address
         serving.terminate()
         serving.wait(timeout=20)
+
+
+@pytest.fixture
+def beside(house: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The test plants and looks in the very database the house runs on."""
+    with django_db_blocker.unblock():
+        before = connections["default"].settings_dict["NAME"]
+        turn_to(f"verzahnt_browser_{os.getpid()}")
+        yield
+        turn_to(before)
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +90,16 @@ def opened(browser: Browser, house: str) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+def troubles_of(page: Page, *, closely: bool = True) -> list[str]:
+    """What shuts somebody out of a page, and whether it runs over its edge. Axe is a script itself."""
+    troubles = []
+    if closely:
+        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+        troubles = [f"{one['id']} ({one['nodes'][0]['target'][0]})" for one in found]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return troubles + ([f"overflows by {wide} px"] if wide > 1 else [])
 
 
 def sign_in(page: Page, house: str, email: str, password: str) -> None:

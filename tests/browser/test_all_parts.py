@@ -15,13 +15,13 @@ from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.conftest import RULES
 from verzahnt.desks import parts
 
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
 STATIC = Path(parts.__file__).parent / "static" / "parts"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TARGETS = (
     "a.kern-btn, button, summary, .choice__link, .languages a, .header a, .footer a, select, input:not([type=hidden])"
 )

@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import troubles_of
 from verzahnt.desks.parts import languages
 from verzahnt.programme.conversations.guide import STEPS
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Opened = Callable[..., Page]
 PRINTS = "window.print = () => { document.documentElement.setAttribute('data-printed', 'yes'); };"
 
@@ -105,10 +104,7 @@ def test_turned_screens_shut_nobody_out_and_run_over_no_edge(opened: Opened, lan
         for number in range(1, len(STEPS) + 1):
             page.goto(re.sub("/beratung/.*", "", page.url)
                       + f"/beratung/leitfaden/drehen/?schritt={number}&sprache={language}")
-            found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-            assert [f"{one['id']}: {one['nodes'][0]['target'][0]}" for one in found] == [], page.url
-            assert page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1, page.url
+            assert troubles_of(page) == [], page.url
 
 
 @pytest.mark.parametrize("path", ["/beratung/?ort=99974&sprache=ar", "/beratung/leitfaden/?sprache=fa",
@@ -116,9 +112,7 @@ def test_turned_screens_shut_nobody_out_and_run_over_no_edge(opened: Opened, lan
 def test_the_desks_pages_shut_nobody_out(opened: Opened, path: str) -> None:
     for width in (320, 1280):
         page = opened(path, width=width)
-        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-        assert [f"{one['id']}: {one['nodes'][0]['target'][0]}" for one in found] == [], path
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
+        assert troubles_of(page) == [], path
 
 
 def test_a_number_one_points_at_is_marked_and_sent_nowhere(opened: Opened) -> None:

@@ -11,19 +11,17 @@ from collections.abc import Callable
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from playwright.sync_api import Page
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, troubles_of
 from verzahnt.config.desks import language_at
 from verzahnt.content.demo import demo_logins
 from verzahnt.desks.parts import languages
 
 pytestmark = pytest.mark.browser
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STARTS = ["/", *(f"/{one.prefix}" for one in languages.KNOWN if one.prefix), "/beratung/?ort=99974", "/programm/",
           "/angebote/?ort=99974"]
 LOOKED_AT_CLOSELY = {"de", "de-simple", "uk", "ar"}
@@ -86,23 +84,12 @@ def _walk(page: Page, house: str, starts: list[str], *, staff: bool = False, scr
             continue
         for width in (PHONE, DESK) if scripts else (PHONE,):
             page.set_viewport_size({"width": width, "height": 900})
-            found = _looked_at(page, closely=scripts and kind[1] in LOOKED_AT_CLOSELY)
+            found = troubles_of(page, closely=scripts and kind[1] in LOOKED_AT_CLOSELY)
             troubles += [f"{path} at {width}: {trouble}" for trouble in found]
         waiting += [_path(house, path, link) for link in page.eval_on_selector_all(
             "a[href]", "links => links.map(a => a.getAttribute('href'))") if _path(house, path, link)]
     troubles += [f"asked elsewhere: {url}" for url in foreign] + wrong_scripts
     assert len(seen) >= (2 if staff else 30), f"only {sorted(map(str, seen))}"
-    return troubles
-
-
-def _looked_at(page: Page, *, closely: bool) -> list[str]:
-    troubles = []
-    if closely:
-        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-        troubles = [f"{one['id']} ({one['nodes'][0]['target'][0]})" for one in found]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide > 1:
-        troubles.append(f"overflows by {wide} px")
     return troubles
 
 

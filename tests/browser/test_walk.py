@@ -15,14 +15,12 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, troubles_of
 from verzahnt.content.demo import PASSWORD
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OWN_NUMBER = "4827"
 _numbers = count(1)
 
@@ -63,13 +61,7 @@ class Walker:
     def look(self, page: Page) -> None:
         """Nobody is shut out here, and nothing runs over the edge."""
         self.looked_at.add(page.url)
-        if not self.scripts:
-            return
-        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-        self.troubles += [f"{page.url}: {one['id']} ({one['nodes'][0]['target'][0]})" for one in found]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 1:
-            self.troubles.append(f"{page.url}: overflows by {wide} px")
+        self.troubles += [f"{page.url}: {one}" for one in troubles_of(page, closely=self.scripts)]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["telephone", "without scripts"])
