@@ -153,11 +153,27 @@ def test_looking_writes_nothing(client: Client, plant: Plant) -> None:
     assert writing == []
 
 
+def asked_for(client: Client, address: str) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return [one["sql"] for one in asked]
+
+
+@pytest.mark.parametrize("address", ["angebote/?ort=99974&suche=yoga&ansicht=woche", "angebote/feed/?suche=yoga",
+                                     "angebote/kalender/?ort=99974", "angebote/?ort=99974&ansicht=karte"])
+def test_one_page_asks_nothing_twice(client: Client, plant: Plant, address: str) -> None:
+    for number in range(45):
+        plant(a_run, plant(an_offer, f"angebot-{number}", title="Yoga am Morgen"), starts_on=SOON)
+    page(client, "/angebote/?suche=yoga")
+    asked = asked_for(client, f"/{address}")
+    for said in ('FROM "reference_postalcode"', 'FROM "reference_kreis"', 'FROM "offers_facet"', "FROM offers_word",
+                 "FROM pg_class", "offers AS MATERIALIZED"):
+        assert sum(said in one for one in asked) <= 1, said
+
+
 def test_twenty_results_cost_as_many_questions_as_one(client: Client, plant: Plant) -> None:
     def questions() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            page(client, "/angebote/?ort=99974")
-        return len(asked)
+        return len(asked_for(client, "/angebote/?ort=99974"))
 
     plant(a_run, plant(an_offer, "erstes", kind="open_meeting"), starts_on=SOON)
     page(client, "/")

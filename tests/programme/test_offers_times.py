@@ -45,7 +45,9 @@ def times() -> list[tuple[int, int, int, int]]:
 def the_week(address: str = "", *, monday: date = MONDAY, today: date = TODAY, reads: str = "de") -> Week:
     with as_desk("portal"):
         question = Question.from_address(QueryDict(f"ort=99974&{address}"), reads=reads)
-        return week_of(question, monday=monday, today=today)
+        look = search.find(question, today=today).look
+        assert look is not None
+        return week_of(look, monday=monday)
 
 
 def at(day: str) -> datetime:

@@ -5,7 +5,7 @@ Whoever reads it sets no cookie and leaves nothing; a feed is asked by a program
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -24,7 +24,8 @@ from verzahnt.programme.offers import search as offers
 from verzahnt.programme.offers.choices import choices
 from verzahnt.programme.offers.question import Question
 
-PAGES = 3
+MOST = 60
+"""A feed is for what somebody reads, not for everything there is."""
 AHEAD = timedelta(weeks=8)
 
 
@@ -32,7 +33,7 @@ AHEAD = timedelta(weeks=8)
 def feed(request: Request) -> HttpResponse:
     """What fits the search, as an Atom feed; what became public last stands first."""
     question, today = _question(request), localdate()
-    hits = _hits(question)
+    hits = _hits(question, today)
     days = of_dates.days_of({hit.offer for hit in hits})
     lists = choices(question.reads, on=today)
     home = settings.VERZAHNT_ADDRESS.rstrip("/")
@@ -55,7 +56,7 @@ def feed(request: Request) -> HttpResponse:
 def dates(request: Request) -> HttpResponse:
     """The dates of what fits the search, of the coming weeks, for a calendar to subscribe to."""
     at = now()
-    runs = [hit.run for hit in _hits(_question(request)) if hit.run]
+    runs = [hit.run for hit in _hits(_question(request), localdate(at)) if hit.run]
     sessions = of_dates.sessions_between(runs, begin=at, end=at + AHEAD)
     return calendar.as_file(calendar.of_sessions(sessions, at=at, lasting=True))
 
@@ -74,10 +75,5 @@ def _question(request: Request) -> Question:
     return Question.from_address(request.GET, reads=request.LANGUAGE_CODE).but(view="")
 
 
-def _hits(question: Question) -> list[offers.Hit]:
-    """The first pages of results: a feed is for what somebody reads, not for everything there is."""
-    today = localdate()
-    first = offers.find(question, today=today, with_next_best=False)
-    further = [offers.find(question.but(page=page), today=today, with_next_best=False)
-               for page in range(2, min(first.pages, PAGES) + 1)]
-    return [hit for results in (first, *further) for hit in results.hits]
+def _hits(question: Question, today: date) -> list[offers.Hit]:
+    return offers.find(question, today=today, with_next_best=False, size=MOST).hits

@@ -39,10 +39,10 @@ def map_of(results: offers.Results) -> ResultsMap | None:
     frame = _frame([one.at for one in numbered] + ([spot] if spot else []), reference.frame_of(own, margin_km=2))
     found = marks(numbered, half_height=frame.width / MARK_SHARE)
     kreise = reference.kreise_within(frame)
-    shapes = reference.kreis_shapes([kreis.key for kreis in kreise], near=frame.width < COARSE_FROM)
-    names = {kreis.long_name for kreis in kreise if kreis.key in own}
+    names = {kreis.key: kreis.long_name for kreis in kreise}
+    outlines = reference.outlines(names, near=frame.width < COARSE_FROM)
     return ResultsMap(draw(
-        [Area(shape.path, shape.name, shape.name in names) for shape in shapes],
+        [Area(path, names[key], key in own) for key, path in outlines.items()],
         title=_("Karte der Angebote auf dieser Seite"),
         description=_("Die Nummern sind die der Liste. Was dicht beieinander liegt, hat eine gemeinsame Marke."),
         key="angebote", frame=frame, marks=found, circles=[Circle(spot, frame.width / 150)] if spot else [],

@@ -42,8 +42,7 @@ def search(request: Request) -> HttpResponse:
         "tries": tries_of(results, lists),
         "where": _where(results),
         "is_far": _is_far(results),
-        "week": week_of(results, asked=request.GET.get("ab", ""), today=today)
-        if question.view == "woche" and results.count else None,
+        "week": week_of(results, asked=request.GET.get("ab", ""), today=today) if question.view == "woche" else None,
         "map": map_of(results) if question.view == "karte" else None,
     })
     if request.htmx:

@@ -28,11 +28,14 @@ class WeekTold:
         return self.found.monday + timedelta(days=6)
 
 
-def week_of(results: offers.Results, *, asked: str, today: date) -> WeekTold:
-    """The week that is asked for by its Monday (`ab=2026-03-02`); else the one in which something next takes place."""
+def week_of(results: offers.Results, *, asked: str, today: date) -> WeekTold | None:
+    """The week that is asked for by its Monday (`ab=2026-03-02`); else the one in which something next takes place.
+    None where nothing was found."""
+    if results.look is None or not results.count:
+        return None
     monday = _monday(_asked(asked, today) or _begins(results) or today)
     return WeekTold(
-        week.week_of(results.question, monday=monday, today=today),
+        week.week_of(results.look, monday=monday),
         _address(results.question, monday - A_WEEK) if monday > _monday(today) else "",
         _address(results.question, monday + A_WEEK) if monday < today + MOST_WEEKS_AHEAD * A_WEEK else "")
 

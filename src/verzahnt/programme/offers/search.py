@@ -48,6 +48,8 @@ class Results:
     """A page of results. `counts[filter][entry]`: how many there would be if this were chosen."""
 
     question: Question
+    look: Look | None = None
+    """What was looked for, to ask it more (`week.week_of`); none where nobody knows the place."""
     hits: list[Hit] = field(default_factory=list)
     count: int = 0
     counts: Counts = field(default_factory=dict)
@@ -83,17 +85,19 @@ class Seen:
         return hits_of(self.rows, self.look.question, today=self.look.today)
 
 
-def find(question: Question, *, today: date, with_next_best: bool = True) -> Results:
-    """One page of what fits the question. A place that may be several is taken as the likeliest; the page asks back."""
+def find(question: Question, *, today: date, with_next_best: bool = True, size: int | None = None) -> Results:
+    """One page of what fits the question, of `size` results. A place that may be several is taken as the likeliest; the
+    page asks back."""
     located = locate(question.place) if question.place else None
     if question.place and located is None:
         return Results(question, unknown_place=True)
-    look = look_for(question, located, today=today)
+    size = size or PAGE_SIZE
+    look = replace(look_for(question, located, today=today), size=size)
     seen = _first_seen(look)
     if seen.count and not seen.rows:  # an address with a page that is not there any more
-        seen = _seen(replace(seen.look, question=question.but(page=-(-seen.count // PAGE_SIZE))))
+        seen = _seen(replace(seen.look, question=question.but(page=-(-seen.count // size))))
     next_best = list(_next_best(look)) if with_next_best and look.spot and not seen.count else []
-    return Results(seen.look.question, seen.hits, seen.count, seen.counts, located, look.spot,
+    return Results(seen.look.question, look, seen.hits, seen.count, seen.counts, located, look.spot,
                    asks_where=look.only_from_home, comes_near=_comes_near(seen.look), next_best=next_best)
 
 

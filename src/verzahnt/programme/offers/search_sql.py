@@ -40,6 +40,8 @@ class Look:
     only_from_home: bool = False
     near_by_only: bool = False
     """Without what is done from home, which is near everywhere."""
+    size: int = PAGE_SIZE
+    """How many results a page has."""
     bits: Bits = field(default_factory=Facet.bits)
     """The words filters know."""
 
@@ -52,7 +54,7 @@ class Look:
 
 def page(look: Look) -> tuple[str, Values]:
     """The statement of a page: lines of (rank, latitude, longitude), and first one of (how many, sums)."""
-    values = {"page_size": PAGE_SIZE, "offset": (look.question.page - 1) * PAGE_SIZE,
+    values = {"page_size": look.size, "offset": (look.question.page - 1) * look.size,
               **ranking_sql.shuffling(look.today)}
     rows, chosen = near(look, values), list(filters_sql.chosen(look.question, look.bits, values))
     together: dict[str, list[str]] = {}

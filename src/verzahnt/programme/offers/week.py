@@ -12,9 +12,7 @@ from django.db import connection
 from verzahnt.programme.offers import search, search_sql
 from verzahnt.programme.offers.hits import Hit, hits_by_row
 from verzahnt.programme.offers.listing import TIMES_OF_A_RUN
-from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.search_sql import Look
-from verzahnt.programme.reference.queries import locate
 
 MOST_DATES = 200
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -46,17 +44,14 @@ class Week:
                 for day in days]
 
 
-def week_of(question: Question, *, monday: date, today: date) -> Week:
-    """What takes place in the week of this Monday (or of this day), from today on, and can still be joined."""
+def week_of(look: Look, *, monday: date) -> Week:
+    """What takes place of this in the week of this Monday (or of this day), from today on, and can still be joined."""
     monday -= timedelta(days=monday.weekday())
-    located = locate(question.place) if question.place else None
-    if question.place and located is None:
-        return Week(monday)
     dates: list[tuple[Any, ...]] = []
-    for look in search.looks(search.look_for(question, located, today=today)):
-        if dates := _dates(look, monday):
+    for one in search.looks(look):
+        if dates := _dates(one, monday):
             break
-    hits = hits_by_row({number: km for _, _, _, number, km, _ in dates}, question, today=today)
+    hits = hits_by_row({number: km for _, _, _, number, km, _ in dates}, look.question, today=look.today)
     happenings = [Happening(session, begin, end, hits[number]) for session, begin, end, number, _, _ in dates
                   if number in hits]
     return Week(monday, happenings, dates[0][-1] - len(dates) if dates else 0)

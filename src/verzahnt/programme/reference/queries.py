@@ -33,8 +33,8 @@ from verzahnt.programme.reference.suggesting import look_alikes, suggestions
 
 __all__ = ["Located", "PublicHoliday", "Spot", "audiences", "bezirke", "concepts", "first_choices", "frame_of",
            "jobcenter_areas", "kreis_borders", "kreis_names", "kreis_shapes", "kreise_of", "kreise_within", "laender",
-           "land_shapes", "languages", "locate", "look_alikes", "public_holidays", "school_holidays", "stems_of",
-           "suggestions", "topics", "traits"]
+           "land_shapes", "languages", "locate", "look_alikes", "outlines", "public_holidays", "school_holidays",
+           "stems_of", "suggestions", "topics", "traits"]
 
 
 def laender(*, with_invented: bool = False) -> QuerySet[Land]:
@@ -135,10 +135,14 @@ def kreis_shapes(keys: Collection[str], marked: Collection[str] = (), *, near: b
 
 
 def _shapes(names: dict[str, str], keys: Collection[str], marked: Collection[str], near: bool) -> list[Area]:
-    column = "fine" if near else "coarse"
-    paths = dict(Outline.objects.filter(area_key__in=keys).values_list("area_key", column))
-    return [Area(path, names[key] if key in marked else "", key in marked) for key, path in sorted(paths.items())
-            if key in marked or not key.startswith(INVENTED_LAND)]
+    return [Area(path, names[key] if key in marked else "", key in marked)
+            for key, path in outlines(keys, near=near).items() if key in marked or not key.startswith(INVENTED_LAND)]
+
+
+def outlines(keys: Collection[str], *, near: bool = False) -> dict[str, str]:
+    """The outlines of these Kreise and Länder as paths, by their keys, in order; near by they are finer."""
+    rows = Outline.objects.filter(area_key__in=keys).order_by("area_key")
+    return dict(rows.values_list("area_key", "fine" if near else "coarse"))
 
 
 def kreis_borders(*, within_land: str = "", near: bool = False) -> list[str]:
