@@ -24,7 +24,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 import house
 
@@ -144,12 +143,13 @@ def _count_here() -> dict[str, list[int]]:
     from django.db.models import Exists, OuterRef
     from django.utils.timezone import localdate
 
+    from verzahnt.kit.berlin import BERLIN
     from verzahnt.kit.distance import Point, km_between
     from verzahnt.kit.roles import acting_as
     from verzahnt.programme.offers.models import Offer, Run, Session
     from verzahnt.programme.reference.models import PostalCode
 
-    today, berlin = localdate(), ZoneInfo("Europe/Berlin")
+    today = localdate()
     with transaction.atomic(), acting_as("content"):
         rows = list(Run.objects.filter(state="open", ends_on__gte=today, offer__state="published",
                                        offer__cost__in=["free", "voucher"]).values_list(
@@ -158,7 +158,7 @@ def _count_here() -> dict[str, list[int]]:
         dates: dict[int, list[bool]] = {}
         for run, starts_at in Session.objects.filter(is_cancelled=False, ends_at__date__gte=today).values_list(
                 "run", "starts_at"):
-            dates.setdefault(run, []).append(6 <= starts_at.astimezone(berlin).hour < 12)
+            dates.setdefault(run, []).append(6 <= starts_at.astimezone(BERLIN).hour < 12)
         at_home = list(Offer.objects.filter(
             ~Exists(Run.objects.filter(offer=OuterRef("pk"), state="open")), state="published", kind="digital",
             cost__in=["free", "voucher"]).values_list("id", "topics", "reach", "reach_areas"))

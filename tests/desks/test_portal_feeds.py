@@ -10,19 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest import mock
 from xml.etree import ElementTree
-from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
 from django.test import Client
 
 from tests.factories.offers import NOW, TODAY, a_run, a_venue, an_offer
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.offers.models import Run, Session
 
 pytestmark = pytest.mark.django_db
 Plant = Callable[..., Any]
 ATOM = "{http://www.w3.org/2005/Atom}"
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime, time, timedelta
 from itertools import count
-from zoneinfo import ZoneInfo
 
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards import rules as card_rules
 from verzahnt.programme.cards.rules import Card, Kind
@@ -17,7 +17,6 @@ from verzahnt.programme.partners.models import Organisation
 from verzahnt.programme.partners.states import OrganisationKind
 
 TODAY = date.today()  # the walls of lists read the database's own clock
-BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime.combine(TODAY, time(12), BERLIN)
 _numbers = count(1)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.kit.texts import german_hash
 from verzahnt.programme.offers.models import Offer, OfferText, Run, Seats, Session, Venue
 from verzahnt.programme.offers.states import OfferKind, OfferState
@@ -14,7 +14,6 @@ from verzahnt.programme.partners.states import OrganisationKind, SiteState
 
 TODAY = date(2026, 3, 2)  # a Monday
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-BERLIN = ZoneInfo("Europe/Berlin")
 MUEHLHAUSEN = (51.2089, 10.4522)
 
 

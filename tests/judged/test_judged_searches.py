@@ -4,13 +4,13 @@ import tomllib
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import QueryDict
 
 from tests.factories import offers as make
 from verzahnt.desks.parts import languages
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.question import Question
@@ -19,7 +19,6 @@ from verzahnt.programme.offers.search import find
 HERE = Path(__file__).parent
 OFFERS = tomllib.loads((HERE / "offers.toml").read_text())["offers"]
 SEARCHES = tomllib.loads((HERE / "searches.toml").read_text())["searches"]
-BERLIN = ZoneInfo("Europe/Berlin")
 WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 BAR = 0.9
 

@@ -23,7 +23,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.factories.bookings import BERLIN, NOON, TODAY, a_leader_of, a_run, some_keys
+from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run, some_keys
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import actions_closing as closing

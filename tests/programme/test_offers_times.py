@@ -11,7 +11,8 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.offers import BERLIN, TODAY, a_run, a_run_at, a_text, a_venue, an_offer, an_organisation
+from tests.factories.offers import TODAY, a_run, a_run_at, a_text, a_venue, an_offer, an_organisation
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.offers import ranking_sql, rules, search, search_sql
 from verzahnt.programme.offers.listing import Listing

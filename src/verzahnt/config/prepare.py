@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import django_htmx
 from django.conf import settings
@@ -14,9 +13,9 @@ from django.db import connection
 
 from verzahnt.config.progress import DEMO_LOGINS, step
 from verzahnt.content.demo import demo_logins
+from verzahnt.kit.berlin import BERLIN
 
 PACKAGE = Path(__file__).resolve().parents[1]
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def prepare() -> None:

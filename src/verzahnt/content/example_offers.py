@@ -13,8 +13,9 @@ from typing import Any
 from django.db.models import Q
 
 from verzahnt.content.entering import enter, enter_once, told_in
-from verzahnt.content.example_dates import BERLIN, WEEKDAYS, Plan, between_the_years
+from verzahnt.content.example_dates import WEEKDAYS, Plan, between_the_years
 from verzahnt.desks.parts.languages import GERMAN, KNOWN
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.kit.texts import TextState, german_hash
 from verzahnt.programme.offers.fresh import ASKED_AGAIN_AFTER, TIMES_ASKED
 from verzahnt.programme.offers.models import Approval, Inquiry, Offer, OfferMove, OfferText, Run, Seats, Session, Venue

@@ -14,12 +14,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
 from verzahnt.content.sample_ideas import HOW_OFTEN, IDEAS, VENUES, Idea
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.kit.bulk import put
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.kit.roles import acting_as
@@ -34,7 +34,6 @@ MOST = 1_000_000
 BATCH = 2_000
 OFFERS_OF_A_PROVIDER = 40
 MOST_DATES = 12
-BERLIN = ZoneInfo("Europe/Berlin")
 Tell = Callable[[str], None]
 
 TRAITS = ["schnuppern", "kinderbetreuung", "kind-darf-mit", "einfache-sprache", "begleitung",

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -15,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verzahnt.desks.parts.languages import locale_of
+from verzahnt.kit.berlin import BERLIN
 
-BERLIN = ZoneInfo("Europe/Berlin")
 # The weekday something comes back on, Monday first, where an ending does not do.
 ON_WEEKDAYS = {
     "uk": ("щопонеділка", "щовівторка", "щосереди", "щочетверга", "щоп’ятниці", "щосуботи", "щонеділі"),

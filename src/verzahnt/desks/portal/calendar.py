@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 from verzahnt.desks.parts import words
-from verzahnt.desks.parts.words import BERLIN
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.offers.models import Session
 from verzahnt.programme.offers.states import RunState
 

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.urls import reverse
 from markupsafe import Markup
 
-from verzahnt.desks.parts.words import BERLIN
 from verzahnt.desks.portal.offer_told import TextsTold
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.offers.models import Offer, Run, Session
 from verzahnt.programme.offers.queries import takes_cards
 from verzahnt.programme.offers.states import COME_ANY_TIME, Band, Cost, OfferKind

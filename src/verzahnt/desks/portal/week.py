@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from verzahnt.desks.parts.words import BERLIN
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.offers import search as offers
 from verzahnt.programme.offers import week
 from verzahnt.programme.offers.question import Question

@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
-from verzahnt.desks.parts.words import BERLIN, clock, time_span, weekday_day
+from verzahnt.desks.parts.words import clock, time_span, weekday_day
 from verzahnt.desks.providers.changing import what_it_may_cost
 from verzahnt.desks.providers.list_page import opened_list
 from verzahnt.desks.providers.reach import Reach, reach
 from verzahnt.desks.providers.run_form import a_day_ahead
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings import actions_dates as bookings
 from verzahnt.programme.bookings.actions_ending import end_with_the_run

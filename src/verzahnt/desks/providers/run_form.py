@@ -10,11 +10,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from verzahnt.desks.parts.words import BERLIN, clock
+from verzahnt.desks.parts.words import clock
 from verzahnt.desks.providers.fields import OneOf, Several, Words
 from verzahnt.desks.providers.free_days import FreeDays, free_days
 from verzahnt.desks.providers.series import MOST_WEEKS, Series, series
 from verzahnt.desks.providers.venue_form import VenueFields
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.offers.models import Offer, Run, Venue
 from verzahnt.programme.reference.models import Kreis, Land
 

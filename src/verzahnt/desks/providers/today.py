@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
-from verzahnt.desks.parts.words import BERLIN
 from verzahnt.desks.providers.own_offers import own_offers
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.offers import of_provider
 
 AHEAD = timedelta(days=14)

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.offers import incoming_values as values
 from verzahnt.programme.offers.incoming_columns import BY_KEY, EXAMPLE, folded
 from verzahnt.programme.offers.incoming_values import Unclear
 
 Value = TypeVar("Value")
-BERLIN = ZoneInfo("Europe/Berlin")
 MOST_DATES = 60
 Row = tuple[int, Sequence[str]]
 Times = tuple[tuple[datetime, datetime], ...]

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.offers import search, search_sql
 from verzahnt.programme.offers.hits import Hit, hits_by_row
 from verzahnt.programme.offers.listing import TIMES_OF_A_RUN
 from verzahnt.programme.offers.search_sql import Look
 
 MOST_DATES = 200
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True, slots=True)
