@@ -55,7 +55,7 @@ SEES: dict[str, dict[str, Any]] = {
     "agreements_term": PUBLIC,
     "agreements_signatory": PUBLIC,
     "agreements_mandate": PUBLIC,
-    "agreements_agreementdocument": {"desk_coordination": OWN},
+    "agreements_agreementdocument": {"desk_coordination": OWN, KEEPING: EVERY},
     "attendance_mark": {"desk_portal": BY_CARD, "desk_providers": OPEN_LIST, KEEPING: EVERY},
     "attendance_leaderlink": {"desk_providers": {"own open", "own closed"}, SENDING: EVERY, KEEPING: EVERY},
     "attendance_tap": {"desk_providers": {"own open", "own closed"}, KEEPING: EVERY},
@@ -67,8 +67,8 @@ SEES: dict[str, dict[str, Any]] = {
                        SENDING: EVERY},
     "bookings_particulars": {"desk_portal": BY_CARD, "desk_providers": OPEN_LIST, SENDING: EVERY, KEEPING: EVERY},
     "bookings_stamp": {"desk_portal": OWN, KEEPING: EVERY},
-    "funding_allotment": {"desk_coordination": OWN, "desk_funders": OWN},
-    "funding_commitment": {"desk_coordination": OWN, "desk_funders": OWN},
+    "funding_allotment": {"desk_coordination": OWN, "desk_funders": OWN, KEEPING: EVERY},
+    "funding_commitment": {"desk_coordination": OWN, "desk_funders": OWN, KEEPING: EVERY},
     "ledgers_journalentry": {"desk_providers": OWN, "desk_coordination": OWN, KEEPING: EVERY},
     "ledgers_outboxitem": {SENDING: EVERY, KEEPING: EVERY},
     "offers_offer": {
@@ -79,8 +79,8 @@ SEES: dict[str, dict[str, Any]] = {
         "desk_funders": HANDED_IN | PUBLISHED,
     },
     "offers_offertext": {
-        **dict.fromkeys(("desk_portal", "desk_counselling", "desk_overview", "desk_api", SEATS, KEEPING, SENDING),
-                        PUBLISHED),
+        **dict.fromkeys(("desk_portal", "desk_counselling", "desk_overview", "desk_api", SEATS, SENDING), PUBLISHED),
+        KEEPING: EVERY,  # of which offer they are, not what they say
         **{key: {"own idea", "own concept", "own published"} for key in ("desk_providers", INCOMING)},
         "desk_coordination": HANDED_IN | PUBLISHED,
         "desk_funders": HANDED_IN | PUBLISHED,
@@ -88,14 +88,15 @@ SEES: dict[str, dict[str, Any]] = {
     "offers_venuetext": PUBLIC,
     "offers_inquiry": {"desk_providers": OWN, "desk_coordination": OWN, SENDING: EVERY, KEEPING: EVERY},
     "offers_inquirylink": {"desk_providers": set(), SENDING: EVERY, KEEPING: EVERY},  # there by the link alone
-    "offers_preparedrun": {"desk_providers": OWN, INCOMING: EVERY},
+    "offers_preparedrun": {"desk_providers": OWN, INCOMING: EVERY, KEEPING: EVERY},
     "offers_upload": {"desk_providers": OWN, INCOMING: EVERY, KEEPING: EVERY},
-    "offers_offermove": {INCOMING: OWN, "desk_providers": OWN, "desk_coordination": OWN},
+    "offers_offermove": {INCOMING: OWN, "desk_providers": OWN, "desk_coordination": OWN, KEEPING: EVERY},
     "offers_approval": {
         "desk_providers": {"own of the site", "own of the lead"},
         "desk_coordination": {"own of the site", "own of the lead"},
         "desk_funders": {"own of the site", "own of the lead"},
         SENDING: EVERY,
+        KEEPING: EVERY,
     },
     "offers_venue": PUBLIC,
     "offers_run": PUBLIC,

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from tests.factories.people import a_jobcenter, a_site, an_account
+from tests.factories.people import a_jobcenter, a_membership, a_site, an_account
 from tests.factories.training import a_certificate, a_course, a_course_date, a_unit
 from verzahnt.desks.jobs import closing, sending
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers.models import OutboxItem
 from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.partners.models import Site
+from verzahnt.programme.people.models import Account, Membership
+from verzahnt.programme.people.states import Role
 from verzahnt.programme.reference.models import Kreis
 from verzahnt.programme.training import actions
 from verzahnt.programme.training.models import Certificate
@@ -39,8 +41,9 @@ def site(plant: Plant) -> Site:
 def certificate(plant: Plant, site: Site) -> Certificate:
     def make() -> Certificate:
         course = a_course(name="Gespräche mit Takt (Beispiel)")
-        return a_certificate(site, a_unit(site), valid_until=ENDS, course=course,
-                             account=an_account("fachkraft@example.org"))
+        counsellor, unit = an_account("fachkraft@example.org"), a_unit(site)
+        a_membership(counsellor, unit, Role.COUNSELLOR, site=site)
+        return a_certificate(site, unit, valid_until=ENDS, course=course, account=counsellor)
     return plant(make)
 
 
@@ -97,8 +100,17 @@ def test_the_outbox_names_account_and_number_and_nothing_else(certificate: Certi
 
 
 def test_a_certificate_goes_a_year_after_it_lapsed(certificate: Certificate) -> None:
-    assert actions.delete_due(ENDS + timedelta(days=364)) == 0
-    assert actions.delete_due(ENDS + timedelta(days=365)) == 1
+    assert actions.delete_due(date(2028, 2, 29)) == 0
+    assert actions.delete_due(date(2028, 3, 1)) == 1
+
+
+def test_it_goes_with_whoever_left_a_year_ago_and_so_does_the_account(certificate: Certificate, plant: Plant) -> None:
+    left = days_before(400)
+    plant(lambda: Membership.objects.update(from_on=left - timedelta(days=30), until_on=left))
+    closing.close_the_day(on=left + timedelta(days=364))
+    assert plant(Certificate.objects.count) == 1
+    closing.close_the_day(on=left + timedelta(days=365))
+    assert (plant(Certificate.objects.count), plant(Account.objects.count)) == (0, 0)
 
 
 def test_the_night_does_all_of_it(certificate: Certificate) -> None:

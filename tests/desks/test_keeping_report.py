@@ -38,19 +38,19 @@ def house(settings: Any, tmp_path: Path, plant: Callable[..., Any]) -> Path:
 def test_the_report_names_what_the_night_deletes_and_deletes_nothing(house: Path) -> None:
     before = standing(house)
     for days, gone in ((0, {}), (15, {"bookings_place": 2, "bookings_particulars": 2, "ledgers_journalentry": 1})):
-        night = keeping_report.of_the_night(on=TODAY + timedelta(days=days), at=NOON)
+        night = keeping_report.of_the_night(on=TODAY + timedelta(days=days))
         assert {table: number for table, number in night.rows.items() if table in KNOWN} == gone
         assert (night.failed, standing(house)) == ([], before)
 
     closing.close_the_day(on=TODAY + timedelta(days=15))
     assert standing(house) == (0, 0, 0, before[3], 0)
-    again = keeping_report.of_the_night(on=TODAY + timedelta(days=15), at=NOON)
+    again = keeping_report.of_the_night(on=TODAY + timedelta(days=15))
     assert not KNOWN & set(again.rows)
 
 
 def test_keys_and_letters_are_counted_and_not_touched(house: Path) -> None:
     before = standing(house)
-    night = keeping_report.of_the_night(on=TODAY + timedelta(days=60), at=NOON)
+    night = keeping_report.of_the_night(on=TODAY + timedelta(days=60))
     assert (night.months, night.letters) == ([TODAY.replace(day=1)], 1)
     assert standing(house) == before
     said = "\n".join(keeping_report.lines_of(night))
@@ -64,7 +64,7 @@ def test_a_step_that_fails_is_named_and_the_others_are_counted(house: Path, monk
         raise ZeroDivisionError
 
     monkeypatch.setitem(closing.STEPS, "delete links of leaders", broken)
-    night = keeping_report.of_the_night(on=TODAY + timedelta(days=15), at=NOON)
+    night = keeping_report.of_the_night(on=TODAY + timedelta(days=15))
     assert (night.failed, night.rows["bookings_place"]) == (["delete links of leaders"], 2)
 
 

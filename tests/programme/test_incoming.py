@@ -343,8 +343,8 @@ def test_the_job_sees_no_offer_without_the_provider_it_works_for(club: Actor) ->
 
 def test_uploads_go_after_two_weeks(club: Actor) -> None:
     take(club, YOGA)
-    assert deeds.delete_due(TODAY + timedelta(days=13)) == 0
-    assert deeds.delete_due(TODAY + timedelta(days=14)) == 1
+    assert deeds.delete_due(TODAY + timedelta(days=14)) == 0
+    assert deeds.delete_due(TODAY + timedelta(days=15)) == 1
 
 
 @pytest.mark.parametrize("written", [spreadsheets.as_csv, lambda rows: spreadsheets.as_xlsx(

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.timezone import make_aware
 
 from verzahnt.kit import message_folder
+from verzahnt.programme.agreements import actions_keeping as agreements
 from verzahnt.programme.attendance import actions_closing as attendance
 from verzahnt.programme.attendance import actions_links as links
 from verzahnt.programme.attendance import actions_taps as taps
@@ -18,10 +20,14 @@ from verzahnt.programme.evaluation import actions as evaluation
 from verzahnt.programme.evaluation import actions_answers as answers
 from verzahnt.programme.evaluation import actions_months as months
 from verzahnt.programme.feedback import actions as feedback
+from verzahnt.programme.funding import actions_keeping as funding
 from verzahnt.programme.ledgers import actions as ledgers
 from verzahnt.programme.ledgers import actions_wishes as wishes
+from verzahnt.programme.ledgers import limits
+from verzahnt.programme.ledgers.models import OutboxItem
 from verzahnt.programme.offers import actions_fresh as fresh
 from verzahnt.programme.offers import actions_incoming as incoming
+from verzahnt.programme.offers import actions_keeping as offers
 from verzahnt.programme.people import actions as people
 from verzahnt.programme.training import actions as training
 
@@ -30,12 +36,26 @@ log = logging.getLogger("verzahnt.nightly")
 
 def forget_letters(on: date) -> int:
     """At home letters lie in a folder instead of a mailbox: as long as one that could not be sent. How many."""
-    return message_folder.forget_before(Path(settings.MAIL_FOLDER), on - ledgers.LETTERS_KEPT)
+    return message_folder.forget_before(Path(settings.MAIL_FOLDER), OutboxItem.keeping.gone_before(on))
 
 
 def letters_due(on: date) -> int:
     """How many files of letters would go."""
-    return len(message_folder.put_before(Path(settings.MAIL_FOLDER), on - ledgers.LETTERS_KEPT))
+    return len(message_folder.put_before(Path(settings.MAIL_FOLDER), OutboxItem.keeping.gone_before(on)))
+
+
+def forget_tries(on: date) -> int:
+    """As every hour: wrong codes and failed log-ins of a day ago. How many."""
+    return limits.forget_old(at=_midnight(on))
+
+
+def forget_sign_ins(on: date) -> int:
+    """As every hour: sign-ins that have run out. How many."""
+    return people.forget_sign_ins(at=_midnight(on))
+
+
+def _midnight(on: date) -> datetime:
+    return make_aware(datetime.combine(on, time.min))
 
 
 # In this order: count first, then delete what was counted, then make copies unreadable.
@@ -55,11 +75,17 @@ STEPS: dict[str, Callable[[date], object]] = {
     "say anew where places are free": bookings.refresh_bands,
     "remind of certificates that lapse": training.remind_due,
     "delete weeks that are long over": conversations.delete_due,
-    "delete certificates a year after they lapsed": training.delete_due,
+    "delete certificates that lapsed, or whose holders go": training.delete_due,
     "ask whether offers are still right": fresh.ask_due,
     "delete uploaded tables": incoming.delete_due,
+    "delete runs long after their last date": offers.delete_due_runs,
+    "delete offers long after they ended": offers.delete_due_offers,
+    "delete money long after its period": funding.delete_due,
+    "delete signed papers long after their agreement": agreements.delete_due,
     "delete old entries of the ledgers": ledgers.delete_due,
     "delete letters in the folder at home": forget_letters,
+    "forget wrong codes and failed log-ins": forget_tries,
+    "forget sign-ins that have run out": forget_sign_ins,
     "delete old invitations and memberships": people.delete_due,
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -16,7 +16,6 @@ from django.db import connection, transaction
 from verzahnt.desks.jobs import closing
 from verzahnt.kit.keeping import Keeping
 from verzahnt.programme.bookings import actions_ending as bookings
-from verzahnt.programme.ledgers import limits
 
 log = logging.getLogger("verzahnt.nightly")
 
@@ -36,7 +35,7 @@ class Night:
 
 
 @transaction.atomic
-def of_the_night(*, on: date, at: datetime) -> Night:
+def of_the_night(*, on: date) -> Night:
     """Everything that would be deleted in the night to this day. Nothing is."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '500ms'")  # whoever books goes first, always
@@ -51,7 +50,6 @@ def of_the_night(*, on: date, at: datetime) -> Night:
         except Exception:
             log.exception("Nightly step failed: %s", name)
             night.failed.append(name)
-    limits.forget_old(at=at)
     night.rows = {table: number - before.get(table, 0) for table, number in sorted(_gone().items())
                   if number > before.get(table, 0)}
     transaction.set_rollback(True)

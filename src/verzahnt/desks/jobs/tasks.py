@@ -9,6 +9,7 @@ from verzahnt.programme.bookings import actions_order as order
 from verzahnt.programme.bookings import actions_reminders as reminders
 from verzahnt.programme.ledgers import limits
 from verzahnt.programme.offers import actions_incoming as incoming
+from verzahnt.programme.people import actions as people
 
 
 @app.periodic(cron="* * * * *")
@@ -30,8 +31,9 @@ def take_in_tables(timestamp: int) -> None:
 @app.periodic(cron="5 * * * *")
 @app.task(name="forget_tries", queueing_lock="forget_tries")
 def forget_tries(timestamp: int) -> None:
-    """Every hour: wrong codes and failed log-ins of a day ago."""
+    """Every hour: wrong codes and failed log-ins of a day ago, sign-ins that have run out."""
     limits.forget_old(at=timezone.now())
+    people.forget_sign_ins(at=timezone.now())
 
 
 @app.periodic(cron="30 8 * * *")

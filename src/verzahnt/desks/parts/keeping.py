@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import Keeping, Until
 
 # Tables of libraries, which cannot say it themselves.
 OF_LIBRARIES = (
-    Keeping("Dass jemand vom Personal gerade angemeldet ist", "bis zur Abmeldung, längstens 9 Stunden", persons=True),
-    Keeping("Der zweite Faktor, mit dem sich das Personal anmeldet", "bis er entfernt wird", persons=True),
+    Keeping("Dass jemand vom Personal gerade angemeldet ist", Until("bis zur Abmeldung, längstens 10 Stunden"),
+            persons=True),
+    Keeping("Der zweite Faktor, mit dem sich das Personal anmeldet", Until("bis er entfernt wird oder das Konto geht"),
+            persons=True),
 )
 
 

@@ -22,7 +22,7 @@ from verzahnt.kit.spreadsheets import Sheet
 from verzahnt.programme.offers import actions_incoming as deeds
 from verzahnt.programme.offers import incoming_table, queries
 from verzahnt.programme.offers.incoming_columns import COLUMNS
-from verzahnt.programme.offers.incoming_models import PreparedRun, Upload, UploadState
+from verzahnt.programme.offers.incoming_models import UPLOADS_KEPT, PreparedRun, Upload, UploadState
 from verzahnt.programme.offers.incoming_plan import SEATS_UNLESS_SAID, plan
 from verzahnt.programme.offers.models import Offer
 from verzahnt.programme.offers.rules import Missing
@@ -84,7 +84,7 @@ def tables(request: Request) -> HttpResponse:
         "form": form, "columns": COLUMNS, "seats": SEATS_UNLESS_SAID,
         "uploads": list(Upload.objects.filter(provider__in=request.actor.organisations).defer("rows")[:10]),
         "has_offers": Offer.objects.filter(provider__in=request.actor.organisations).exists(),
-        "kept_for": deeds.UPLOADS_KEPT.days, "waiting": waiting_dates(request.actor, at=at),
+        "kept_for": UPLOADS_KEPT.days, "waiting": waiting_dates(request.actor, at=at),
     })
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from verzahnt.kit.days import KnownDayColumns, PeriodColumns
 from verzahnt.kit.files import StoredFile
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping
 from verzahnt.programme.agreements.states import Form, MandateKind, TermKind
 
 
@@ -125,4 +125,4 @@ class AgreementDocument(StoredFile):
     site = models.BigIntegerField()  # tenant column: whose coordination may read it
     title = models.CharField(max_length=160)
 
-    keeping = Keeping("Unterschriebene Papiere der Vereinbarungen", "10 Jahre nach dem Ende der Vereinbarung")
+    keeping = Keeping("Unterschriebene Papiere der Vereinbarungen", After("dem Ende der Vereinbarung", years=10))

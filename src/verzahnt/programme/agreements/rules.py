@@ -60,6 +60,13 @@ def overlaps(runs: Period, others: Iterable[Period]) -> bool:
     return any(runs.certainly_overlaps(other) for other in others)
 
 
+def ended_on(terms: Iterable[Period]) -> date | None:
+    """The last day an agreement can have held; None as long as an end is open, or named by no source."""
+    ends = [None if runs.end is OPEN else runs.end.latest for runs in terms]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
 def is_old_news(runs: Period, *, newer: bool, on: date) -> bool:
     """The term has certainly passed, and no source we know tells of later."""
     return runs.certainly_over(on=on) and not newer

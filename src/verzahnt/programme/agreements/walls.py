@@ -1,7 +1,7 @@
 """What was agreed is public; the coordination of a site writes its own; signed papers are read by the site alone."""
 
 from verzahnt.kit.walls import ADD, CHANGE, EVERYTHING, READ, REMOVE, Wall, door, own, own_any
-from verzahnt.programme.ledgers.roles import ANYONE, CONTENT
+from verzahnt.programme.ledgers.roles import ANYONE, CONTENT, KEEPING
 
 WALLS = (
     *(
@@ -25,6 +25,8 @@ WALLS = (
     Wall(
         "agreements.AgreementDocument",
         door("desk_coordination", READ, ADD, REMOVE, where=own("site", "sites")),
+        door(KEEPING, READ, columns=("id", "agreement_id")),
+        door(KEEPING, REMOVE),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),

@@ -12,6 +12,7 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from verzahnt.kit.roles import acting_as
@@ -91,9 +92,10 @@ def leader_by(token: str, *, on: date) -> Actor:
 
 @transaction.atomic
 def delete_due(on: date) -> int:
-    """Delete links whose run's list has closed. How many."""
+    """Delete links whose run's list has closed, also where it closes earlier than was said. How many."""
+    over = Q(until__lt=on) | Q(run__ends_on__lt=LeaderLink.keeping.gone_before(on))
     with acting_as(KEEPING):
-        gone, _each = LeaderLink.objects.filter(until__lt=on).delete()
+        gone, _each = LeaderLink.objects.filter(over).delete()
     return gone
 
 

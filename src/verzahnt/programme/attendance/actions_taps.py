@@ -6,7 +6,7 @@ A page gives every tap a number. It is kept with the deed, in one transaction: w
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,8 +19,6 @@ from verzahnt.programme.attendance.refusals import NotYours
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.roles import KEEPING
 from verzahnt.programme.offers.models import Session
-
-KEPT_FOR = timedelta(days=2)
 
 
 def tap(number: UUID, session_id: int, place_id: UUID, *, came: bool, actor: Actor, at: datetime) -> bool:
@@ -47,7 +45,7 @@ def tap_guest(number: UUID, session_id: int, *, by: int, actor: Actor, at: datet
 def forget_due(on: date) -> int:
     """Forget the numbers of taps no page will repeat any more. How many."""
     with acting_as(KEEPING):
-        gone, _each = Tap.objects.filter(made_on__lte=on - KEPT_FOR).delete()
+        gone, _each = Tap.objects.filter(made_on__lt=Tap.keeping.gone_before(on)).delete()
     return gone
 
 

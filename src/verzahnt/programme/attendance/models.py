@@ -5,7 +5,9 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping
+from verzahnt.programme.bookings.models import AS_LONG_AS_THE_LIST
+from verzahnt.programme.offers.runs import AS_THE_RUN
 
 
 class Mark(models.Model):
@@ -21,7 +23,7 @@ class Mark(models.Model):
     key = models.CharField(max_length=32, null=True)
     closes_on = models.DateField()
 
-    keeping = Keeping("Wer zu welchem Termin kam", "14 Tage nach dem letzten Termin", persons=True)
+    keeping = Keeping("Wer zu welchem Termin kam", AS_LONG_AS_THE_LIST, persons=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "place"], name="mark_once_per_session")]
@@ -36,7 +38,7 @@ class Guests(models.Model):
     provider = models.BigIntegerField()  # tenant column
     number = models.PositiveSmallIntegerField(default=0)
 
-    keeping = Keeping("Wie viele Gäste ohne Platz zu einem Termin kamen", "wie der Durchgang")
+    keeping = Keeping("Wie viele Gäste ohne Platz zu einem Termin kamen", AS_THE_RUN)
 
 
 class Tap(models.Model):
@@ -47,7 +49,8 @@ class Tap(models.Model):
     provider = models.BigIntegerField()  # tenant column
     made_on = models.DateField()
 
-    keeping = Keeping("Dass ein Tippen auf der Liste schon gespeichert ist: eine Zufallszahl, niemand darin", "2 Tage")
+    keeping = Keeping("Dass ein Tippen auf der Liste schon gespeichert ist: eine Zufallszahl, niemand darin",
+                      After("dem Tippen", days=2))
 
 
 class LeaderLink(models.Model):
@@ -70,7 +73,7 @@ class LeaderLink(models.Model):
     revoked_on = models.DateField(null=True)
 
     keeping = Keeping("Wer ohne Konto einen Durchgang leitet: ein Link und wohin er ging",
-                      "14 Tage nach dem letzten Termin", persons=True)
+                      AS_LONG_AS_THE_LIST, persons=True)
 
     class Meta:
         constraints = [

@@ -22,7 +22,7 @@ WALLS = (
     Wall(
         "attendance.Guests",
         door("desk_providers", READ, ADD, CHANGE, where=OWN_RUN),
-        door(KEEPING, READ),
+        door(KEEPING, READ, REMOVE),
         guarded=True,
     ),
     Wall(

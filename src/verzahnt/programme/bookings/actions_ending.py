@@ -12,7 +12,7 @@ from verzahnt.kit.months import first_of_month
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.bookings import rules
 from verzahnt.programme.bookings.actions_seats import ahead, locked
-from verzahnt.programme.bookings.models import DateSeats, Notice, Place, Stamp
+from verzahnt.programme.bookings.models import DateSeats, Gone, Notice, Place, Stamp
 from verzahnt.programme.bookings.sealing import month_keys
 from verzahnt.programme.bookings.states import IN_PLAY, PlaceState
 from verzahnt.programme.ledgers import outbox
@@ -97,7 +97,9 @@ def delete_due(on: date) -> int:
     with acting_as(KEEPING):
         gone, _each = Place.objects.filter(closes_on__lte=on).delete()
         Stamp.objects.filter(until_on__lt=on).delete()
-        Notice.objects.filter(run__ends_on__lte=on - rules.LIST_OPEN_FOR).delete()
+        closed = Q(run__ends_on__lt=Place.keeping.gone_before(on))
+        Notice.objects.filter(closed).delete()
+        Gone.objects.filter(closed).exclude(run__state=RunState.OPEN).delete()  # what was called off is never counted
     return gone
 
 

@@ -9,8 +9,12 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping, Until, With
+from verzahnt.programme.bookings.rules import LIST_KEPT_DAYS
 from verzahnt.programme.bookings.states import NoticeKind, PlaceState
+from verzahnt.programme.offers.runs import AS_THE_RUN
+
+AS_LONG_AS_THE_LIST = After("dem letzten Termin", days=LIST_KEPT_DAYS)
 
 
 class Place(models.Model):
@@ -33,7 +37,7 @@ class Place(models.Model):
     visits = models.PositiveSmallIntegerField(default=0, db_default=0)
     stamp_key = models.CharField(max_length=32, null=True)  # where its stamps are to be kept, if wished
 
-    keeping = Keeping("Ein Platz in einem Durchgang", "14 Tage nach dem letzten Termin", persons=True)
+    keeping = Keeping("Ein Platz in einem Durchgang", AS_LONG_AS_THE_LIST, persons=True)
 
     others = 0
     """How many more places its card holds: no column, known of a place just given."""
@@ -76,7 +80,7 @@ class DateSeats(models.Model):
     waiting = models.PositiveSmallIntegerField(default=0)
     is_counted = models.BooleanField(default=False)  # the tally has it
 
-    keeping = Keeping("Wie viele Plätze an einem einzelnen Termin vergeben sind", "wie der Durchgang")
+    keeping = Keeping("Wie viele Plätze an einem einzelnen Termin vergeben sind", AS_THE_RUN)
 
     class Meta:
         constraints = [
@@ -109,7 +113,7 @@ class Particulars(models.Model):
     call_me = models.BinaryField(default=b"", db_default=b"")
 
     keeping = Keeping("Wunschname, Sprache, Bedarf und Kontakt für diesen Durchgang, verschlüsselt",
-                      "14 Tage nach dem letzten Termin", persons=True)
+                      AS_LONG_AS_THE_LIST, persons=True)
 
 
 class Stamp(models.Model):
@@ -120,7 +124,7 @@ class Stamp(models.Model):
     dates = models.PositiveSmallIntegerField()
     until_on = models.DateField()
 
-    keeping = Keeping("Stempel als Andenken, auf Wunsch", "Ende des folgenden Jahres", persons=True)
+    keeping = Keeping("Stempel als Andenken, auf Wunsch", Until("Ende des folgenden Jahres"), persons=True)
 
 
 class Gone(models.Model):
@@ -137,7 +141,7 @@ class Gone(models.Model):
     visits = models.PositiveIntegerField(default=0)
 
     keeping = Keeping("Wie viele Plätze vor dem Zählen gelöscht wurden und wie oft sie genutzt waren, ohne Personen",
-                      "bis der Durchgang gezählt ist")
+                      Until("bis der Durchgang gezählt ist"))
 
     class Meta:
         constraints = [
@@ -155,7 +159,8 @@ class Notice(models.Model):
     words = models.CharField(max_length=80)
     told_on = models.DateField()
 
-    keeping = Keeping("Kurze Mitteilungen des Anbieters an alle, die einen Platz haben", "wie die Liste")
+    keeping = Keeping("Kurze Mitteilungen des Anbieters an alle, die einen Platz haben",
+                      With("bookings.Place", "wie die Liste"))
 
     class Meta:
         ordering = ["told_on", "id"]

@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from verzahnt.kit.months import first_of_month, months_after
 
-LIST_OPEN_FOR = timedelta(days=15)
+LIST_KEPT_DAYS = 14
+LIST_OPEN_FOR = timedelta(days=LIST_KEPT_DAYS + 1)
 """A list is kept fourteen days after the last date; on the fifteenth it is gone."""
 
 OPEN_TO_COME_IN = frozenset({"open_meeting", "consultation", "self_help_group"})

@@ -29,7 +29,7 @@ WALLS = (
         "bookings.DateSeats",
         door("desk_providers", READ, where=own("provider")),
         door(SEATS, READ, ADD, CHANGE),
-        door(KEEPING, READ),
+        door(KEEPING, READ, REMOVE),
         door(KEEPING, CHANGE, columns=("is_counted",)),
         guarded=True,
     ),

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from verzahnt.kit.months import months_before
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.conversations import queries, rules
@@ -23,8 +22,6 @@ from verzahnt.programme.ledgers.models import Tally
 from verzahnt.programme.ledgers.roles import KEEPING
 from verzahnt.programme.ledgers.tally import Kind
 from verzahnt.programme.reference.models import Topic
-
-KEPT_MONTHS = 13
 
 
 class NotYourUnit(NotPossible):
@@ -103,7 +100,7 @@ def count_closed_weeks(on: date) -> int:
 def delete_due(on: date) -> int:
     """Delete weeks that began more than thirteen months ago. How many."""
     with acting_as(KEEPING):
-        gone, _each = WeeklyNumbers.objects.filter(week__lt=months_before(on, KEPT_MONTHS)).delete()
+        gone, _each = WeeklyNumbers.objects.filter(week__lt=WeeklyNumbers.keeping.gone_before(on)).delete()
     return gone
 
 

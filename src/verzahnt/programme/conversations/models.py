@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping
 from verzahnt.programme.conversations.rules import MOST, Numbers
 
 
@@ -24,7 +24,7 @@ class WeeklyNumbers(models.Model):
     is_counted = models.BooleanField(default=False)
 
     keeping = Keeping("Wie viele Gespräche und Handzettel eine Einheit in einer Woche hatte und welche Themen fehlten",
-                      "13 Monate nach der Woche")
+                      After("dem Beginn der Woche", months=13))
 
     class Meta:
         ordering = ["-week", "unit"]

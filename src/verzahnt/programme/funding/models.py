@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping, With
 
 
 class LegalBasis(TextChoices):
@@ -37,7 +37,7 @@ class Allotment(models.Model):
     committed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     settled = models.DecimalField(max_digits=12, decimal_places=2, default=0)
 
-    keeping = Keeping("Was einem Standort an Mitteln zugesagt ist", "10 Jahre nach dem Zeitraum")
+    keeping = Keeping("Was einem Standort an Mitteln zugesagt ist", After("dem Zeitraum", years=10))
 
     class Meta:
         ordering = ["site", "from_on", "id"]
@@ -59,7 +59,7 @@ class Commitment(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     promised_on = models.DateField()
 
-    keeping = Keeping("Was von den Mitteln wofür gebunden ist", "10 Jahre nach dem Zeitraum")
+    keeping = Keeping("Was von den Mitteln wofür gebunden ist", With("funding.Allotment", "wie die Mittel selbst"))
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="commitment_is_positive")]

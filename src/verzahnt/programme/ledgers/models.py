@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import FOR_GOOD, After, Keeping, Until
 
 
 class JournalEntry(models.Model):
@@ -23,7 +23,7 @@ class JournalEntry(models.Model):
     site = models.BigIntegerField(null=True)
     note = models.CharField(max_length=200, blank=True)
 
-    keeping = Keeping("Wer vom Personal was getan und welche Liste angesehen hat", "2 Jahre nach dem Eintrag",
+    keeping = Keeping("Wer vom Personal was getan und welche Liste angesehen hat", After("dem Eintrag", years=2),
                       persons=True)
 
     class Meta:
@@ -41,7 +41,8 @@ class OutboxItem(models.Model):
     subject = models.CharField(max_length=40, blank=True)  # what else the letter is about, as a number
     due_on = models.DateField(db_index=True)
 
-    keeping = Keeping("Welcher Brief noch zu senden ist", "bis zum Versand, längstens 14 Tage", persons=True)
+    keeping = Keeping("Welcher Brief noch zu senden ist",
+                      After("dem Tag, für den er bestimmt ist", days=14, sooner="bis zum Versand"), persons=True)
 
     class Meta:
         constraints = [
@@ -64,7 +65,7 @@ class Tally(models.Model):
     largest_unit = models.PositiveIntegerField()
     providers = ArrayField(models.BigIntegerField(), default=list)  # to count them over several rows
 
-    keeping = Keeping("Zählung ohne Personen, Grundlage der Freigaben", "dauerhaft: enthält keine Personen")
+    keeping = Keeping("Zählung ohne Personen, Grundlage der Freigaben", FOR_GOOD)
 
     class Meta:
         constraints = [
@@ -85,7 +86,7 @@ class OpenAnswer(models.Model):
     value = models.SmallIntegerField()  # 0: left out
 
     keeping = Keeping("Rückmeldung, die noch niemand lesen kann: mit der Prüfzahl eines Zettels, ohne Tag und Sprache",
-                      "bis die Liste des Durchgangs schließt")
+                      Until("bis die Liste des Durchgangs schließt"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["token_hash", "question"], name="answer_once_per_token")]
@@ -102,7 +103,7 @@ class Answer(models.Model):
     question = models.CharField(max_length=40)
     value = models.SmallIntegerField()
 
-    keeping = Keeping("Rückmeldung ohne Personen, Grundlage der Freigaben", "dauerhaft: enthält keine Personen")
+    keeping = Keeping("Rückmeldung ohne Personen, Grundlage der Freigaben", FOR_GOOD)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(value__gte=1, value__lte=3), name="answer_is_a_face")]
@@ -115,7 +116,8 @@ class FailedTry(models.Model):
     what = models.CharField(max_length=20)
     at = models.DateTimeField()
 
-    keeping = Keeping("Bremse gegen das Raten von Karten und Passwörtern und gegen mehrfaches Zählen", "24 Stunden")
+    keeping = Keeping("Bremse gegen das Raten von Karten und Passwörtern und gegen mehrfaches Zählen",
+                      After("dem Versuch", days=1))
 
     class Meta:
         indexes = [models.Index(fields=["client", "what", "at"], name="failed_tries_of_a_client")]

@@ -67,8 +67,8 @@ def ask_due(on: date) -> int:
         providers = sorted({offer.provider_id for offer in due} | {one.provider for one in again})
         for provider in providers:
             outbox.post(OFFERS_TO_CHECK, subject=str(provider), due_on=on)
-        Inquiry.objects.filter(closed_on__lte=on - fresh.INQUIRIES_KEPT).delete()
-        InquiryLink.objects.filter(made_at__date__lte=on - fresh.LINKS_KEPT).delete()
+        Inquiry.objects.filter(closed_on__lt=Inquiry.keeping.gone_before(on)).delete()
+        InquiryLink.objects.filter(made_at__date__lt=InquiryLink.keeping.gone_before(on)).delete()
     return len(providers)
 
 

@@ -32,7 +32,6 @@ from verzahnt.programme.offers.states import AGREED
 MOST_ROWS = 1000
 AT_ONCE = 60
 """So many offers are taken in while one waits for the page; more are left to the job."""
-UPLOADS_KEPT = timedelta(days=14)
 GIVEN_UP_AFTER = timedelta(minutes=15)
 Progress = Callable[[int], None]
 
@@ -256,7 +255,7 @@ def forget_prepared(one: PreparedRun, *, actor: Actor, at: datetime) -> None:
 def delete_due(on: date) -> int:
     """Forget tables uploaded two weeks ago. For the keeping job."""
     with acting_as(KEEPING):
-        return Upload.objects.filter(uploaded_at__date__lte=on - UPLOADS_KEPT).delete()[0]
+        return Upload.objects.filter(uploaded_at__date__lt=Upload.keeping.gone_before(on)).delete()[0]
 
 
 @transaction.atomic

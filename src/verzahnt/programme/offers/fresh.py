@@ -21,8 +21,6 @@ TIMES_ASKED = 3
 """On the first day, after two and after four weeks; then somebody calls."""
 SENT_AGAIN_AFTER = timedelta(days=1)
 """An old link brings a new letter once a day at most, however often somebody presses."""
-LINKS_KEPT = timedelta(days=365)
-INQUIRIES_KEPT = timedelta(days=2 * 365)
 
 
 def is_due_again(times_asked: int, asked_on: date, *, on: date) -> bool:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping
 
 
 class StillRight(models.TextChoices):
@@ -33,7 +33,7 @@ class Inquiry(models.Model):
     answered_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
-    keeping = Keeping("Ob ein Angebot noch stimmt", "2 Jahre nach der Antwort")
+    keeping = Keeping("Ob ein Angebot noch stimmt", After("der Antwort", years=2))
 
     class Meta:
         app_label = "offers"
@@ -54,7 +54,7 @@ class InquiryLink(models.Model):
     link_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
 
-    keeping = Keeping("Links, mit denen Anbieter ohne Konto antworten", "1 Jahr nach dem Versand")
+    keeping = Keeping("Links, mit denen Anbieter ohne Konto antworten", After("dem Versand", years=1))
 
     class Meta:
         app_label = "offers"

@@ -7,7 +7,9 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping, With
+
+UPLOADS_KEPT = After("dem Hochladen", days=14)
 
 
 class UploadState(models.TextChoices):
@@ -40,7 +42,7 @@ class Upload(models.Model):
     left_out = models.PositiveIntegerField(default=0)
     sentences = models.JSONField(default=list)  # [row, column, what is wrong], as told when it was taken in
 
-    keeping = Keeping("Angebote aus einer Tabelle zu übernehmen", "14 Tage nach dem Hochladen", persons=True)
+    keeping = Keeping("Angebote aus einer Tabelle zu übernehmen", UPLOADS_KEPT, persons=True)
 
     class Meta:
         app_label = "offers"
@@ -66,7 +68,8 @@ class PreparedRun(models.Model):
     times = models.JSONField(default=list)  # [from, to] of each date, as ISO writes it
     seats = models.PositiveSmallIntegerField(default=0)
 
-    keeping = Keeping("Termine aus einer Tabelle, bis der Standort zugestimmt hat", "wie das Angebot")
+    keeping = Keeping("Termine aus einer Tabelle, bis der Standort zugestimmt hat",
+                      With("offers.Offer", "wie das Angebot"))
 
     class Meta:
         app_label = "offers"

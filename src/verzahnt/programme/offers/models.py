@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping, With
 from verzahnt.kit.texts import Translation
 from verzahnt.programme.offers.fresh_models import Inquiry, InquiryLink
 from verzahnt.programme.offers.incoming_models import PreparedRun, Upload
@@ -28,6 +28,8 @@ from verzahnt.programme.offers.vocabulary import Word
 
 __all__ = ["Approval", "Inquiry", "InquiryLink", "Listing", "Offer", "OfferMove", "OfferText", "PreparedRun", "Run",
            "Seats", "Session", "Upload", "Venue", "VenueText", "Word"]
+
+AS_THE_OFFER = With("offers.Offer", "wie das Angebot")
 
 
 def words(length: int = 40) -> "ArrayField[list[str], list[str]]":
@@ -85,7 +87,7 @@ class Offer(models.Model):
     source = models.ForeignKey("sources.Source", models.PROTECT, null=True, blank=True, related_name="+")
     is_invented = models.BooleanField(default=False)
 
-    keeping = Keeping("Was angeboten wird", "beendete Angebote: 5 Jahre")
+    keeping = Keeping("Was angeboten wird", After("dem Ende des Angebots", years=5))
 
     class Meta:
         ordering = ["title", "id"]
@@ -124,7 +126,7 @@ class OfferText(Translation):
     readers = models.CharField(max_length=8, choices=Readers)
     german = models.TextField(blank=True, db_default="")
 
-    keeping = Keeping("Angebote in anderen Sprachen", "wie das Angebot")
+    keeping = Keeping("Angebote in anderen Sprachen", AS_THE_OFFER)
 
     class Meta:
         constraints = [
@@ -157,7 +159,7 @@ class OfferMove(models.Model):
     by = models.ForeignKey("partners.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     desk = models.CharField(max_length=12, blank=True)
 
-    keeping = Keeping("Wie lange es von der Idee bis zur Veröffentlichung dauerte", "wie das Angebot", persons=True)
+    keeping = Keeping("Wie lange es von der Idee bis zur Veröffentlichung dauerte", AS_THE_OFFER, persons=True)
 
     class Meta:
         ordering = ["offer", "at"]
@@ -182,7 +184,7 @@ class Approval(models.Model):
     account = models.BigIntegerField(null=True)
     note = models.CharField(max_length=300, blank=True)
 
-    keeping = Keeping("Wer einem Angebot zugestimmt hat", "wie das Angebot", persons=True)
+    keeping = Keeping("Wer einem Angebot zugestimmt hat", AS_THE_OFFER, persons=True)
 
     class Meta:
         constraints = [

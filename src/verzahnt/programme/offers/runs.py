@@ -3,11 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping, With
 from verzahnt.kit.texts import Translation
 from verzahnt.programme.offers.states import Access, Band, RunState
 
 LONGEST_ANSWER = 14
+AS_THE_RUN = With("offers.Run", "wie der Durchgang")
 
 
 class Venue(models.Model):
@@ -45,7 +46,7 @@ class VenueText(Translation):
     provider = models.BigIntegerField()
     german = models.TextField(blank=True)
 
-    keeping = Keeping("Der Weg zu einem Ort in anderen Sprachen", "wie der Ort")
+    keeping = Keeping("Der Weg zu einem Ort in anderen Sprachen", With("offers.Venue", "wie der Ort"))
 
     class Meta:
         app_label = "offers"
@@ -74,7 +75,7 @@ class Run(models.Model):
     commitment = models.ForeignKey("funding.Commitment", models.PROTECT, null=True, blank=True, related_name="+")
     is_invented = models.BooleanField(default=False)
 
-    keeping = Keeping("Durchgänge eines Angebots", "5 Jahre nach dem Ende")
+    keeping = Keeping("Durchgänge eines Angebots", After("dem letzten Termin", years=5))
 
     class Meta:
         app_label = "offers"
@@ -107,7 +108,7 @@ class Seats(models.Model):
     answer_days = models.PositiveSmallIntegerField(default=0, db_default=0)
     """How many days somebody who moves up has to say yes; with 0 they need not: the place is theirs."""
 
-    keeping = Keeping("Wie viele Plätze ein Durchgang hat und wie viele vergeben sind", "wie der Durchgang")
+    keeping = Keeping("Wie viele Plätze ein Durchgang hat und wie viele vergeben sind", AS_THE_RUN)
 
     class Meta:
         app_label = "offers"
@@ -130,7 +131,7 @@ class Session(models.Model):
     moved_from = models.DateTimeField(null=True, blank=True)  # when it was first to begin
     changes = models.PositiveSmallIntegerField(default=0, db_default=0)  # for calendars: which version is newer
 
-    keeping = Keeping("Einzelne Termine", "wie der Durchgang")
+    keeping = Keeping("Einzelne Termine", AS_THE_RUN)
 
     class Meta:
         app_label = "offers"

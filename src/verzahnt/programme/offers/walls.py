@@ -12,11 +12,14 @@ HANDED_IN = f"(state <> 'idea' AND NOT ({THROWN_AWAY}) OR {held_by('id::text', '
 PROVIDES = ("desk_providers", INCOMING)
 # The owner's triggers make the listing, and nobody else does; forced row security holds for the owner, too.
 MAKES_THE_LISTING = "verzahnt_owner"
+# The keeping job reads which offer a row belongs to, and nothing else of it.
+GOES_WITH_ITS_OFFER = (door(KEEPING, READ, columns=("id", "offer_id")), door(KEEPING, REMOVE))
 
 WALLS = (
     Wall(
         "offers.Offer",
         door((*LOOKING, SEATS, KEEPING), READ, where=PUBLISHED),
+        door(KEEPING, READ, REMOVE, where="state = 'ended'"),
         door("sending", READ, columns=("id", "slug", "title", "state", "provider_id", "site_id", "checked_on")),
         door(PROVIDES, READ, ADD, CHANGE, where=own("provider_id")),
         door("desk_coordination", READ, CHANGE, where=f"{HANDED_IN} AND {own('site_id', 'sites')}",
@@ -32,8 +35,9 @@ WALLS = (
     Wall("offers.Word", door(ANYONE, READ)),
     Wall(
         "offers.OfferText",
-        door((*LOOKING, "desk_coordination", "desk_funders", SEATS, KEEPING, "sending", MAKES_THE_LISTING), READ,
+        door((*LOOKING, "desk_coordination", "desk_funders", SEATS, "sending", MAKES_THE_LISTING), READ,
              where="readers = 'all'"),
+        *GOES_WITH_ITS_OFFER,
         door(PROVIDES, *EVERYTHING, where=own("provider")),
         door("desk_coordination", READ, where=f"readers = 'asked' AND {own('site', 'sites')}"),
         door("desk_funders", READ, where=f"readers = 'asked' AND {own('lead')}"),
@@ -45,6 +49,8 @@ WALLS = (
         door(PROVIDES, READ, ADD, where=own("provider")),
         door("desk_coordination", READ, ADD, where=own("site", "sites")),
         door("desk_funders", ADD, where=own("lead")),
+        door(KEEPING, READ, columns=("id", "offer_id", "at")),
+        door(KEEPING, REMOVE),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
@@ -60,6 +66,7 @@ WALLS = (
         door("desk_funders", CHANGE, where=own("asked_id")),
         door("desk_funders", READ, CHANGE, where=f"link_hash <> '' AND {held_by('link_hash', 'link')}"),
         door("sending", READ, CHANGE),
+        *GOES_WITH_ITS_OFFER,
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
@@ -83,6 +90,7 @@ WALLS = (
         door(PROVIDES, ADD, CHANGE, where=own("provider_id")),
         door(SEATS, CHANGE, columns=("band",)),
         door(KEEPING, CHANGE, columns=("band", "state")),
+        door(KEEPING, REMOVE, where="state <> 'open'"),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
@@ -90,6 +98,7 @@ WALLS = (
         "offers.Session",
         door((*ANYONE, MAKES_THE_LISTING), READ),
         door(PROVIDES, ADD, CHANGE, where=own("provider")),
+        door(KEEPING, REMOVE),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
@@ -97,7 +106,7 @@ WALLS = (
         "offers.Seats",
         door(PROVIDES, READ, ADD, where=own("provider")),
         door(SEATS, READ, CHANGE),
-        door(KEEPING, READ),
+        door(KEEPING, READ, REMOVE),
         door(CONTENT, *EVERYTHING),
         guarded=True,
     ),
@@ -112,6 +121,7 @@ WALLS = (
         "offers.PreparedRun",
         door(PROVIDES, *EVERYTHING, where=own("provider")),
         door(INCOMING, READ),  # whose dates wait; which offers they belong to it sees only as their provider
+        *GOES_WITH_ITS_OFFER,
         guarded=True,
     ),
     Wall(

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from verzahnt.kit.days import KnownDayColumns
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import Keeping, NoEnd
 from verzahnt.programme.partners.states import OrganisationKind, PartnerRole, SiteKind, SiteState
 
 
@@ -50,7 +50,7 @@ class ContactPoint(models.Model):
     hours = models.CharField(max_length=100, blank=True)
     email = models.EmailField(blank=True)
 
-    keeping = Keeping("Wie eine Organisation erreichbar ist", "bis zur Änderung durch die Organisation")
+    keeping = Keeping("Wie eine Organisation erreichbar ist", NoEnd("bis zur Änderung durch die Organisation"))
 
 
 class Site(models.Model):

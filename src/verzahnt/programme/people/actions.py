@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -18,8 +19,6 @@ from verzahnt.programme.people.states import Role
 from verzahnt.programme.reference.models import Land
 
 VALID_FOR = timedelta(days=14)
-KEPT_AFTER_EXPIRY = timedelta(days=30)
-KEPT_AFTER_THE_END = timedelta(days=365)
 
 
 class NotForYouToGive(NotPossible):
@@ -137,12 +136,19 @@ def join(token: str, *, account: Account, at: datetime) -> Membership:
 def delete_due(on: date) -> int:
     """Delete what has been kept long enough: invitations, ended memberships, accounts left without any. How many."""
     with acting_as(KEEPING):
-        stale, _ = Invitation.objects.filter(expires_at__date__lt=on - KEPT_AFTER_EXPIRY).delete()
-        ended, _ = Membership.objects.filter(until_on__lt=on - KEPT_AFTER_THE_END).delete()
+        stale, _ = Invitation.objects.filter(expires_at__date__lt=Invitation.keeping.gone_before(on)).delete()
+        ended, _ = Membership.objects.filter(until_on__lte=Membership.keeping.gone_before(on)).delete()
         # The database deletes second factors with the account; the collector of Django would have to read them.
         left = Account.objects.filter(memberships__isnull=True, certificates__isnull=True, invited__isnull=True)
         gone = Account.objects.filter(pk__in=list(left.values_list("pk", flat=True)))._raw_delete(connection.alias)
     return stale + ended + int(gone or 0)  # nothing to ask for: no answer
+
+
+@transaction.atomic
+def forget_sign_ins(at: datetime) -> int:
+    """Forget that somebody was signed in, once it no longer holds: not everybody signs out. How many."""
+    with acting_as(KEEPING):
+        return Session.objects.filter(expire_date__lt=at).delete()[0]
 
 
 def _claim(token: str, at: datetime) -> Invitation:

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping
 from verzahnt.programme.people.states import Role, Side
 
 
@@ -33,7 +33,7 @@ class Account(AbstractBaseUser):
     objects = Accounts()
     USERNAME_FIELD = "email"
 
-    keeping = Keeping("Anmeldung des Personals", "1 Jahr nach der letzten Mitgliedschaft", persons=True)
+    keeping = Keeping("Anmeldung des Personals", After("der letzten Mitgliedschaft", years=1), persons=True)
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -54,7 +54,7 @@ class Membership(models.Model):
     until_on = models.DateField(null=True, blank=True)  # exclusive; empty: no end agreed
     side = models.CharField(max_length=6, choices=Side, default=Side.NEITHER, blank=True, editable=False)
 
-    keeping = Keeping("Wer für welche Organisation handeln darf", "1 Jahr nach dem Ende", persons=True)
+    keeping = Keeping("Wer für welche Organisation handeln darf", After("dem Ende", years=1), persons=True)
 
     class Meta:
         ordering = ["account", "from_on", "id"]
@@ -97,7 +97,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     taken_up_at = models.DateTimeField(null=True, blank=True)
 
-    keeping = Keeping("Einladung von Personal", "30 Tage nach Ablauf", persons=True)
+    keeping = Keeping("Einladung von Personal", After("Ablauf", days=30), persons=True)
 
     class Meta:
         ordering = ["expires_at", "id"]

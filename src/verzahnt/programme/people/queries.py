@@ -32,6 +32,12 @@ def memberships_of(account: int, *, on: date) -> QuerySet[Membership]:
     ).select_related("organisation", "site", "land")
 
 
+def left_behind(on: date) -> QuerySet[Account]:
+    """Accounts whose last membership ended so long ago that they go. For the keeping job."""
+    kept = Q(until_on__isnull=True) | Q(until_on__gt=Membership.keeping.gone_before(on))
+    return Account.objects.exclude(pk__in=Membership.objects.filter(kept).values("account"))
+
+
 def as_held(membership: Membership) -> Held:
     """A membership as the rules see it; on which side it stands, the database has found out."""
     return Held(

@@ -1,9 +1,10 @@
 """Deeds on training: what a site's coordination enters, reminders before a certificate lapses, the end of keeping."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from verzahnt.kit.months import months_after
@@ -14,12 +15,12 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.roles import KEEPING
 from verzahnt.programme.partners.models import Organisation, Site
 from verzahnt.programme.people.colleagues import counsellors_at
+from verzahnt.programme.people.queries import left_behind
 from verzahnt.programme.reference.rules import search_key
 from verzahnt.programme.training import rules
 from verzahnt.programme.training.models import Certificate, Course, CourseDate, Length, Staffing
 
 CERTIFICATE_LAPSES = "certificate_lapses"  # `subject`: the number of the certificate
-KEPT_AFTER_IT_LAPSED = timedelta(days=365)
 MOST_COUNSELLORS = 2000
 
 
@@ -164,9 +165,10 @@ def remind_due(on: date) -> int:
 
 @transaction.atomic
 def delete_due(on: date) -> int:
-    """Delete certificates a year after they lapsed. How many."""
+    """Delete certificates a year after they lapsed, and those of accounts that go. How many."""
+    lapsed = Q(valid_until__lte=Certificate.keeping.gone_before(on))
     with acting_as(KEEPING):
-        gone, _each = Certificate.objects.filter(valid_until__lte=on - KEPT_AFTER_IT_LAPSED).delete()
+        gone, _each = Certificate.objects.filter(lapsed | Q(account__in=left_behind(on))).delete()
     return gone
 
 

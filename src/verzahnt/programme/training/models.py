@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import After, Keeping
 
 
 class Length(TextChoices):
@@ -37,7 +37,8 @@ class Certificate(models.Model):
     valid_until = models.DateField()  # exclusive
     reminded = models.PositiveSmallIntegerField(null=True)  # the last reminder: so many days before the end
 
-    keeping = Keeping("Wer vom Personal qualifiziert ist", "1 Jahr nach Ablauf", persons=True)
+    keeping = Keeping("Wer vom Personal qualifiziert ist",
+                      After("Ablauf", years=1, sooner="so lange wie das Konto"), persons=True)
 
     class Meta:
         constraints = [

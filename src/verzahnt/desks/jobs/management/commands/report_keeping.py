@@ -22,6 +22,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or timezone.localdate() + timedelta(days=1)
-        night = keeping_report.of_the_night(on=on, at=timezone.now())
+        night = keeping_report.of_the_night(on=on)
         for line in keeping_report.lines_of(night):
             self.stdout.write(line)
