@@ -19,7 +19,7 @@ from django.db import models
 from django.db.models import Q
 
 from verzahnt.kit.distance import Box
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import Keeping, With
 from verzahnt.programme.offers.states import Band, Cost, OfferKind, Registration
 
 Bits = dict[str, dict[str, int]]
@@ -100,7 +100,7 @@ class Listing(models.Model):
     checked_on = models.DateField(null=True)
     document = SearchVectorField()
 
-    keeping = Keeping("Was die Suche durchsieht", "solange das Angebot veröffentlicht ist")
+    keeping = Keeping("Was die Suche durchsieht", With("offers.Offer", "solange das Angebot veröffentlicht ist"))
 
     class Meta:
         app_label = "offers"
