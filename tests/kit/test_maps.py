@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verzahnt.kit import outlines
-from verzahnt.kit.distance import KM_PER_DEGREE, Box, Point, box_around, km_between, middle_of
+from verzahnt.kit.distance import KM_PER_DEGREE, Box, Point, box_around, km_between
 from verzahnt.kit.maps import Area, Circle, Dot, draw
 from verzahnt.kit.outlines import Frame, back, path, project, worth_keeping
 
@@ -49,10 +49,6 @@ def test_the_box_is_a_filter_for_rows_with_a_point() -> None:
 def test_no_radius_is_negative() -> None:
     with pytest.raises(ValueError, match="negative"):
         box_around(MUEHLHAUSEN, -1)
-
-
-def test_the_middle_of_points() -> None:
-    assert middle_of([Point(50, 10), Point(52, 12)]) == Point(51, 11)
 
 
 @given(in_germany)

@@ -51,8 +51,3 @@ def box_around(centre: Point, km: float) -> Box:
     high = degrees(km / EARTH_RADIUS_KM)
     wide = degrees(asin(min(1.0, sin(km / EARTH_RADIUS_KM) / cos(radians(centre.latitude)))))
     return Box(centre.latitude - high, centre.latitude + high, centre.longitude - wide, centre.longitude + wide)
-
-
-def middle_of(points: list[Point]) -> Point:
-    """The mean of some points that lie close together."""
-    return Point(sum(p.latitude for p in points) / len(points), sum(p.longitude for p in points) / len(points))

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from verzahnt.programme.reference import spots
 from verzahnt.programme.reference.models import District, Kreis, Place, PostalCode
 from verzahnt.programme.reference.rules import (
@@ -74,21 +72,28 @@ def _fits(known: str, typed: str) -> bool:
 
 
 def _named(key: str) -> Located | None:
-    found = (_exactly(key) or _with_words_behind(key) or spots.of_places(Place.objects.filter(_begins_with(key)))
-             or _word_inside(key))
+    found = _exactly(key) or _with_words_behind(key) or _beginning_with(key) or _word_inside(key)
     if found:
         return Located(tuple(found[:MOST_CHOICES]))
     found = alike(key)
     return Located(tuple(found[:MOST_CHOICES]), is_guess=True) if found else None
 
 
-def _begins_with(key: str) -> Q:
-    return Q(search_key__startswith=f"{key} ") if len(key) < 3 else Q(search_key__startswith=key)
+def _beginning_with(key: str) -> list[Spot]:
+    return _places_like(f"{key} %" if len(key) < 3 else f"{key}%")
 
 
 def _word_inside(key: str) -> list[Spot]:
     """"Kreuzberg" is a word of "Berlin Kreuzberg"; people name their quarter, not the town."""
-    return spots.of_places(Place.objects.filter(search_key__contains=f" {key}")) if len(key) > 2 else []
+    return _places_like(f"% {key}%") if len(key) > 2 else []
+
+
+def _places_like(pattern: str) -> list[Spot]:
+    return spots.of_places("search_key LIKE %(pattern)s", limit=MOST_CHOICES, pattern=pattern)
+
+
+def _places_called(*keys: str) -> list[Spot]:
+    return spots.of_places("search_key = ANY (%(keys)s)", limit=MOST_CHOICES, keys=list(keys))
 
 
 def _exactly(key: str) -> list[Spot]:
@@ -98,9 +103,9 @@ def _exactly(key: str) -> list[Spot]:
         return [spots.of_kreis(kreis) for kreis in in_full]
     districts = District.objects.filter(search_key=key.removeprefix("berlin "))
     found = [spots.of_district(district) for district in districts]
-    towns = spots.of_places(Place.objects.filter(search_key=key))
+    towns = _places_called(key)
     if not any(town.codes >= LARGE_TOWN for town in towns):
-        towns += spots.of_places(Place.objects.filter(search_key__in=[f"{honour} {key}" for honour in HONOURS]))
+        towns += _places_called(*(f"{honour} {key}" for honour in HONOURS))
     found += towns
     return found or [spots.of_kreis(kreis) for kreis in Kreis.objects.filter(short_search_key=key)]
 
@@ -114,5 +119,5 @@ def _with_words_behind(key: str) -> list[Spot]:
         fitting = [place.pk for place in places
                    if set(behind) <= set(f"{place.kreis.search_key} {search_key(place.kreis.land.name)}".split())]
         if fitting:
-            return spots.of_places(Place.objects.filter(pk__in=fitting))
+            return spots.of_places("id = ANY (%(fitting)s)", limit=MOST_CHOICES, fitting=fitting)
     return []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
 
-from verzahnt.kit.distance import Point, middle_of
-from verzahnt.programme.reference.models import District, Kreis, Place, PostalCode
+from verzahnt.kit.distance import Point
+from verzahnt.programme.reference.models import District, Kreis, PostalCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ class Spot:
     @property
     def is_all_of_berlin(self) -> bool:
         """Berlin without saying where in Berlin: there one asks by Bezirk."""
-        return self.kreis_key == BERLIN and not self.district_key and not self.postal_code
+        return self.kreis_key == KREIS_OF_BERLIN and not self.district_key and not self.postal_code
 
 
-BERLIN = "11000"
+KREIS_OF_BERLIN = "11000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,34 @@ def of_district(district: District) -> Spot:
     return Spot(str(district), district.point, (district.kreis_id,), "Berlin", district_key=district.key)
 
 
-def of_places(places: QuerySet[Place]) -> list[Spot]:
-    """One spot per name and Kreis, those with most postal codes first: that is the larger place."""
-    groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for place in places.select_related("kreis", "code"):
-        groups[place.search_key, place.kreis_id].append(place)
-    spots = []
-    for rows in groups.values():
-        first = min(rows, key=lambda place: place.code_id)
-        single = len({place.code_id for place in rows}) == 1
-        keys = tuple(dict.fromkeys([first.kreis_id, *(first.code.kreis_keys if single else ())]))
-        spots.append((-len(rows), first.name, first.kreis_id, Spot(
-            first.name, middle_of([place.point for place in rows]), keys, first.kreis.long_name,
-            first.code_id if single else "", (first.code.district_id or "") if single else "",
-            first.kreis.is_invented, len({place.code_id for place in rows}))))
-    return [spot for *_, spot in sorted(spots, key=lambda entry: entry[:3])]
+LARGEST_FIRST = "codes DESC, called, kreis_id"
+"""Where more postal codes bear the name, that is the larger place."""
+STATEMENT = """
+WITH found AS (
+    SELECT search_key, kreis_id, min(name) AS called, count(DISTINCT code_id) AS codes, min(code_id) AS code,
+           avg(latitude) AS north, avg(longitude) AS east
+    FROM reference_place WHERE {which} GROUP BY search_key, kreis_id ORDER BY {order} LIMIT %(limit)s
+)
+SELECT called, north, east, codes, code, ordered.kreis_id, long_name, is_invented, kreis_keys, district_id
+FROM (SELECT *, row_number() OVER () AS place FROM found) ordered
+JOIN reference_kreis ON key = ordered.kreis_id JOIN reference_postalcode USING (code) ORDER BY place
+"""
+
+
+def of_places(which: str, *, limit: int, order: str = LARGEST_FIRST, **values: Any) -> list[Spot]:
+    """One spot per name and Kreis of the places of which this holds; where it has a single postal code, with what
+    that code says.
+
+    In SQL, and joined only when the few are picked: "be" begins five hundred names.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT.format(which=which, order=order), values | {"limit": limit})
+        return [_of_row(*row) for row in cursor.fetchall()]
+
+
+def _of_row(called: str, north: float, east: float, codes: int, code: str, kreis: str, kreis_name: str,
+            is_invented: bool, kreis_keys: list[str], district: str | None) -> Spot:
+    single = codes == 1
+    keys = tuple(dict.fromkeys([kreis, *(kreis_keys if single else ())]))
+    return Spot(called, Point(north, east), keys, kreis_name, code if single else "",
+                (district or "") if single else "", is_invented, codes)

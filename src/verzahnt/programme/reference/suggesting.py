@@ -6,12 +6,8 @@ largest towns first; only where hardly anything begins like that is it asked for
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import connection
 from django.db.models import Q
 
-from verzahnt.kit.distance import Point
 from verzahnt.kit.words import distance
 from verzahnt.programme.reference import spots
 from verzahnt.programme.reference.models import District, Kreis, PostalCode
@@ -107,45 +103,16 @@ def _sorted_in(districts: list[Spot], towns: list[Spot], key: str) -> list[Spot]
 def _towns(key: str, limit: int) -> list[Spot]:
     """The very name first, then what begins so, then what has the word inside; among these the largest first."""
     inside = f"% {key}%" if len(key) > SHORTEST else f"{key}%"
-    return _grouped("search_key LIKE %(begins)s OR search_key LIKE %(inside)s",
-                    "(search_key = %(key)s) DESC, (search_key LIKE %(begins)s) DESC, codes DESC, called, kreis_id",
-                    {"key": key, "begins": f"{key}%", "inside": inside, "limit": limit})
+    return spots.of_places(
+        "search_key LIKE %(begins)s OR search_key LIKE %(inside)s", limit=limit, key=key, begins=f"{key}%",
+        inside=inside,
+        order=f"(search_key = %(key)s) DESC, (search_key LIKE %(begins)s) DESC, {spots.LARGEST_FIRST}")
 
 
 def _under(code: str, limit: int) -> list[Spot]:
-    return _grouped("code_id = %(code)s", "called", {"code": code, "limit": limit})
+    return spots.of_places("code_id = %(code)s", limit=limit, order="called", code=code)
 
 
 def _sounding_like(key: str, limit: int) -> list[Spot]:
-    return _grouped("search_key %% %(key)s", "similarity(search_key, %(key)s) DESC, codes DESC, called, kreis_id",
-                    {"key": key, "limit": limit})
-
-
-STATEMENT = """
-WITH found AS (
-    SELECT search_key, kreis_id, min(name) AS called, count(DISTINCT code_id) AS codes, min(code_id) AS code,
-           avg(latitude) AS north, avg(longitude) AS east
-    FROM reference_place WHERE {which} GROUP BY search_key, kreis_id ORDER BY {order} LIMIT %(limit)s
-)
-SELECT called, north, east, codes, code, ordered.kreis_id, long_name, is_invented, kreis_keys, district_id
-FROM (SELECT *, row_number() OVER () AS place FROM found) ordered
-JOIN reference_kreis ON key = ordered.kreis_id JOIN reference_postalcode USING (code) ORDER BY place
-"""
-
-
-def _grouped(which: str, order: str, values: dict[str, Any]) -> list[Spot]:
-    """One spot per name and Kreis; where it has a single postal code, with what that code says.
-
-    In SQL, and joined only when the few are picked: "be" begins five hundred names.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(which=which, order=order), values)
-        return [_spot(*row) for row in cursor.fetchall()]
-
-
-def _spot(called: str, north: float, east: float, codes: int, code: str, kreis: str, kreis_name: str,
-          is_invented: bool, kreis_keys: list[str], district: str | None) -> Spot:
-    single = codes == 1
-    keys = tuple(dict.fromkeys([kreis, *(kreis_keys if single else ())]))
-    return Spot(called, Point(north, east), keys, kreis_name, code if single else "",
-                (district or "") if single else "", is_invented, codes)
+    return spots.of_places("search_key %% %(key)s", limit=limit, key=key,
+                           order=f"similarity(search_key, %(key)s) DESC, {spots.LARGEST_FIRST}")
