@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from verzahnt.programme.offers.listing import Bits
+from verzahnt.programme.offers.listing import FACETS, Bits
 from verzahnt.programme.offers.question import WEEKS, Question
 from verzahnt.programme.offers.rules import TIMES, WEEKDAYS, Hours
 from verzahnt.programme.reference.models import Audience
 
 THIRD = 21
 LOWEST = 1 | 1 << THIRD | 1 << 2 * THIRD
-WORDS = ("kind", "topic", "audience", "language", "trait")
-"""Filters by a word of the offer or its run; see `listing.Facet`."""
+ONE_OF = tuple(name for name in FACETS if name != "trait")
+"""Of these one word is chosen at a time; traits add up."""
 WHEN: Bits = {
     "day": {day: 1 << number for number, day in enumerate(WEEKDAYS)},
     "time": {time: 1 << THIRD + number for number, time in enumerate(TIMES)},
@@ -34,7 +34,7 @@ EVERY_DAY = 127
 def chosen(question: Question, bits: Bits, values: dict[str, Any]) -> dict[str, str]:
     """The condition of each filter that is set. "For all" matches every audience."""
     found = {}
-    for name in ("kind", "topic", "audience", "language"):
+    for name in ONE_OF:
         if word := getattr(question, name):
             found[name] = f"{name}_bits & %({name}_bit)s::bigint <> 0"
             values[f"{name}_bit"] = bits[name].get(word, 0) | bits[name].get(Audience.FOR_ALL, 0)

@@ -24,6 +24,8 @@ from verzahnt.programme.offers.states import Band, Cost, OfferKind, Registration
 
 Bits = dict[str, dict[str, int]]
 """For each facet its words, each with its bit."""
+FACETS = ("kind", "topic", "audience", "language", "trait")
+"""What is filtered by a word of the offer or its run."""
 EVERYWHERE = "00"  # among the areas of reach: no matter where somebody lives
 TIMES_OF_A_RUN = 1000  # a row's number is its run's times this, and the number of its weekly time
 
@@ -42,7 +44,7 @@ class Facet(models.Model):
     came up; all words after the sixty-third share the last, so that nothing is lost, only told apart less sharply.
     """
 
-    facet = models.CharField(max_length=10)  # topic, kind, audience, language, trait
+    facet = models.CharField(max_length=10)  # one of FACETS
     word = models.CharField(max_length=40)
     bit = models.BigIntegerField()
 
@@ -55,7 +57,7 @@ class Facet(models.Model):
     @classmethod
     def bits(cls) -> Bits:
         """Every facet with the words that came up so far."""
-        found: Bits = {name: {} for name in ("kind", "topic", "audience", "language", "trait")}
+        found: Bits = {name: {} for name in FACETS}
         for facet, word, bit in cls.objects.values_list("facet", "word", "bit"):
             found[facet][word] = bit
         return found

@@ -17,6 +17,7 @@ from django.db import connection
 from verzahnt.kit.distance import Point, km_between
 from verzahnt.programme.offers import filters_sql, ranking_sql, search_sql
 from verzahnt.programme.offers.hits import Hit, hits_of
+from verzahnt.programme.offers.listing import FACETS
 from verzahnt.programme.offers.question import RADII, USUAL_RADIUS, Question
 from verzahnt.programme.offers.search_sql import PAGE_SIZE, Look
 from verzahnt.programme.offers.understanding import understood
@@ -184,7 +185,7 @@ def _km(spot: Spot | None, latitude: float | None, longitude: float | None) -> f
 
 
 def _no_counts() -> Counts:
-    return {name: {} for name in (*filters_sql.WORDS, *filters_sql.WHEN)}
+    return {name: {} for name in (*FACETS, *filters_sql.WHEN)}
 
 
 def _with_for_all(counts: Counts) -> Counts:

@@ -15,8 +15,7 @@ from typing import Any
 
 from verzahnt.kit.distance import EARTH_RADIUS_KM, box_around
 from verzahnt.programme.offers import filters_sql, ranking_sql
-from verzahnt.programme.offers.filters_sql import WORDS
-from verzahnt.programme.offers.listing import EVERYWHERE, Bits, Facet, cells
+from verzahnt.programme.offers.listing import EVERYWHERE, FACETS, Bits, Facet, cells
 from verzahnt.programme.offers.question import Question
 from verzahnt.programme.offers.wording import Wording
 from verzahnt.programme.reference.queries import Spot
@@ -61,7 +60,7 @@ def page(look: Look) -> tuple[str, Values]:
     for name, said in filters_sql.entries(look.question).items():
         together.setdefault(_misses_nothing_but(name, chosen), []).append(said)
     dates = " | ".join(f"coalesce(bit_or({' | '.join(said)}){only}, 0)" for only, said in together.items())
-    words = ", ".join(f"bit_or({name}_bits){_misses_nothing_but(name, chosen)} AS {name}" for name in WORDS)
+    words = ", ".join(f"bit_or({name}_bits){_misses_nothing_but(name, chosen)} AS {name}" for name in FACETS)
     return f"""{rows}, offers AS MATERIALIZED (
     SELECT offer_id, min({ranking_sql.rank(look.question.sorting)}) FILTER (WHERE fits) AS rank,
            {words},
