@@ -60,6 +60,14 @@ def locale_of(code: str) -> Locale:
     return Locale.parse(BY_CODE.get(code, GERMAN).babel)
 
 
+@cache
+def in_german(code: str) -> str:
+    """How one of our languages is called in German; empty for any other."""
+    if code == "de-simple":
+        return BY_CODE[code].own_name
+    return str(locale_of("de").languages.get(code, "")) if code in BY_CODE else ""
+
+
 def without_prefix(path: str) -> str:
     """The path as it would be in German."""
     for language in shown():

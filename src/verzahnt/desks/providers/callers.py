@@ -16,7 +16,7 @@ from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers.callers_form import CallerForm, EnterForm
 from verzahnt.desks.providers.deeds import refused, said
-from verzahnt.desks.providers.list_page import back_to_list, opened_list, own, page, place_in
+from verzahnt.desks.providers.list_page import back_to_list, goes_on, opened_list, own, place_in
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.attendance.queries import Row
 from verzahnt.programme.bookings import actions_telephone as bookings
@@ -33,25 +33,25 @@ OVER = ("Für diesen Durchgang kann man niemanden mehr eintragen: Er hat schon b
 @needs("attendance.mark")
 def enter(request: Request, run: int) -> HttpResponse:
     """Enter somebody who called."""
-    if request.method != "POST":
-        return redirect("providers:run", run=run)
     found, at = own(request, run), timezone.now()
     on = timezone.localdate(at)
-    form = EnterForm(request.POST, run=found, on=on, sessions=list(sessions_of(found.pk)))
-    if found.offer.reports_to or not form.is_valid():
-        return page(request, found, enter_form=form)
-    try:
-        with transaction.atomic():
-            place = bookings.book_by_telephone(found.pk, wishes=form.wishes, actor=request.actor, at=at, on=on,
-                                               session_id=form.session_id)
-    except NotPossible as no:
-        form.add_error(None, OVER if isinstance(no, RunOver) else str(no.message))
-        return page(request, found, enter_form=form)
-    if place.state == PlaceState.WAITING:
-        messages.info(request, "Alle Plätze sind vergeben. Die Person steht jetzt auf der Warteliste.")
-    else:
-        messages.success(request, "Eingetragen. Die Person hat einen Platz.")
-    return back_to_list(found)
+    if found.offer.reports_to or not goes_on(found, on=on):
+        return redirect("providers:run", run=run)
+    form = EnterForm(request.POST or None, run=found, on=on, sessions=list(sessions_of(found.pk)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                place = bookings.book_by_telephone(found.pk, wishes=form.wishes, actor=request.actor, at=at, on=on,
+                                                   session_id=form.session_id)
+        except NotPossible as no:
+            form.add_error(None, OVER if isinstance(no, RunOver) else str(no.message))
+        else:
+            if place.state == PlaceState.WAITING:
+                messages.info(request, "Alle Plätze sind vergeben. Die Person steht jetzt auf der Warteliste.")
+            else:
+                messages.success(request, "Eingetragen. Die Person hat einen Platz.")
+            return back_to_list(found)
+    return render(request, "providers/enter.html", {"run": found, "offer": found.offer, "form": form})
 
 
 @never_cache

@@ -7,16 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from verzahnt.desks.parts import languages
 from verzahnt.desks.parts.request import Request
-from verzahnt.desks.providers.callers_form import EnterForm
 from verzahnt.desks.providers.looks import looks_at
-from verzahnt.desks.providers.room_form import SeatsForm
 from verzahnt.programme.attendance import actions as attendance
 from verzahnt.programme.attendance.queries import OpenList
 from verzahnt.programme.attendance.rules import may_mark
@@ -26,7 +24,6 @@ from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers import of_provider
 from verzahnt.programme.offers.models import Run, Session
 from verzahnt.programme.offers.states import RunState
-from verzahnt.programme.reference import queries as reference
 
 
 @dataclass(frozen=True)
@@ -50,6 +47,11 @@ def own(request: Request, number: int) -> Run:
     if found is None:
         raise Http404
     return found
+
+
+def goes_on(run: Run, *, on: date) -> bool:
+    """Whether something of it is still to come."""
+    return run.state == RunState.OPEN and run.ends_on >= on
 
 
 def place_in(request: Request) -> UUID:
@@ -77,7 +79,7 @@ def opened_list(run: Run, *, actor: Actor, at: datetime) -> OpenList | None:
         return None
 
 
-def page(request: Request, run: Run, *, session: Session | None = None, **forms_: forms.Form) -> HttpResponse:
+def page(request: Request, run: Run) -> HttpResponse:
     """The list as the run's provider sees it; closed, it says so."""
     at, actor = timezone.now(), request.actor
     opened = opened_list(run, actor=actor, at=at)
@@ -85,17 +87,15 @@ def page(request: Request, run: Run, *, session: Session | None = None, **forms_
     if opened is None:
         return render(request, "providers/closed_list.html", told)
     today = timezone.localdate(at)
-    is_on = run.state == RunState.OPEN and run.ends_on >= today
+    is_on = goes_on(run, on=today)
     return render(request, "providers/list.html", told | marks(
-        opened, session or chosen(request, opened, today), addresses(run), actor=actor, on=today) | {
+        opened, chosen(request, opened, today), addresses(run), actor=actor, on=today) | {
         "looks": looks_at(run, actor),
-        "enter_form": EnterForm(run=run, on=today, sessions=opened.sessions),
-        "seats_form": SeatsForm.of(run),
         "may_enter": actor.may("attendance.mark") and is_on,
         "may_plan": actor.may("runs.plan") and is_on,
         "may_change": actor.may("attendance.mark"),
         "may_call": True,
-    } | forms_)
+    })
 
 
 def marks(opened: OpenList, session: Session | None, at: Addresses, *, actor: Actor, on: date) -> dict[str, Any]:
@@ -128,4 +128,4 @@ def chosen(request: Request, opened: OpenList, today: date) -> Session | None:
 
 def _languages(opened: OpenList) -> dict[str, str]:
     codes = {row.wishes.language for row in (*opened.rows, *opened.waiting)} - {"", "de"}
-    return {language.code: language.name for language in reference.languages(codes)} if codes else {}
+    return {code: name for code in codes if (name := languages.in_german(code))}

@@ -33,9 +33,9 @@ def looks_at(run: Run, actor: Actor) -> list[Looks]:
     ).order_by()
     by_day = entries.values("account", "link", day=TruncDate("at", tzinfo=BERLIN)).annotate(
         last_at=Max("at"), number=Count("pk"))
-    names = names_of_colleagues(actor)
-    return [Looks(_name(one["account"], one["link"], actor, names), one["last_at"], one["number"])
-            for one in by_day.order_by("-last_at")[:MOST_LINES]]
+    found = list(by_day.order_by("-last_at")[:MOST_LINES])
+    names = names_of_colleagues(actor) if {one["account"] for one in found} - {actor.account, None} else {}
+    return [Looks(_name(one["account"], one["link"], actor, names), one["last_at"], one["number"]) for one in found]
 
 
 def _name(account: int | None, link: str, actor: Actor, names: dict[int, str]) -> str:

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
-from verzahnt.desks.providers.list_page import own, page
+from verzahnt.desks.providers.list_page import goes_on, own
 from verzahnt.desks.providers.room_form import SeatsForm
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings import actions_telephone as bookings
@@ -27,10 +27,11 @@ from verzahnt.programme.offers.models import Run
 @needs("runs.plan")
 def seats(request: Request, run: int) -> HttpResponse:
     """More or fewer places; never fewer than are taken: then one may wait for places that are given back."""
-    if request.method != "POST":
+    found = own(request, run)
+    if found.offer.reports_to or not goes_on(found, on=timezone.localdate()):
         return redirect("providers:run", run=run)
-    found, form = own(request, run), SeatsForm(request.POST)
-    if form.is_valid():
+    form = SeatsForm(request.POST) if request.method == "POST" else SeatsForm.of(found)
+    if request.method == "POST" and form.is_valid():
         try:
             moved_up = _change(found, form, actor=request.actor, at=timezone.now())
         except NotPossible as no:
@@ -39,7 +40,7 @@ def seats(request: Request, run: int) -> HttpResponse:
         else:
             messages.success(request, _changed(len(moved_up), asks=bool(form.cleaned_data["answer_days"])))
             return redirect("providers:run", run=found.pk)
-    return page(request, found, seats_form=form)
+    return render(request, "providers/room.html", {"run": found, "offer": found.offer, "form": form})
 
 
 @transaction.atomic

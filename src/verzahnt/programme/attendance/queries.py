@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from verzahnt.kit.roles import acting_as
 from verzahnt.kit.sealed import KeyGone, NotGenuine
-from verzahnt.programme.attendance.models import Guests, LeaderLink, Mark
+from verzahnt.programme.attendance.models import LeaderLink, Mark
 from verzahnt.programme.bookings.models import Place
 from verzahnt.programme.bookings.queries import unsealed
 from verzahnt.programme.bookings.rules import Wishes
@@ -23,8 +23,8 @@ from verzahnt.programme.bookings.states import IN_PLAY, PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Offer, Run, Session
 
-COLUMNS = ("state", "turn", "answer_by", "session_id", "given_on", "particulars__month", "particulars__alias",
-           "particulars__needs", "particulars__language", "particulars__contact_for", "particulars__call_me")
+COLUMNS = ("state", "answer_by", "session_id", "particulars__month", "particulars__alias", "particulars__needs",
+           "particulars__language", "particulars__contact_for", "particulars__call_me")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class OpenList:
 
 def the_list(run: Run) -> OpenList:
     """The list as row security shows it to the desk that asks; sorted by alias, waiting ones by turn."""
-    sessions = tuple(Session.objects.filter(run_id=run.pk).order_by("starts_at"))
+    sessions = tuple(Session.objects.filter(run_id=run.pk).select_related("guests").order_by("starts_at"))
     came: dict[UUID, set[int]] = {}
     for place, session in Mark.objects.filter(run=run.pk).values_list("place_id", "session_id"):
         came.setdefault(place, set()).add(session)
@@ -86,7 +86,7 @@ def the_list(run: Run) -> OpenList:
     here = sorted((row for row in rows if not row.waits), key=lambda row: row.wishes.alias.casefold())
     return OpenList(run, sessions, tuple(row for row in here if not row.is_called_off),
                     tuple(row for row in rows if row.waits),
-                    dict(Guests.objects.filter(run=run.pk).values_list("session_id", "number")),
+                    {session.pk: session.guests.number for session in sessions if hasattr(session, "guests")},
                     tuple(row for row in here if row.is_called_off))
 
 

@@ -51,10 +51,17 @@ def own_runs(actor: Actor, *, on: date) -> QuerySet[Run]:
     )
 
 
+SHOWN = ("offer_id", "provider_id", "site_id", "venue_id", "online_how", "state", "starts_on", "ends_on",
+         "is_invented", "offer__slug", "offer__title", "offer__kind", "offer__traits", "offer__reports_to",
+         "offer__state", "venue__name", "venue__street", "venue__town", "seats__seats", "seats__waiting_places",
+         "seats__taken", "seats__waiting", "seats__answer_days", "seats__singles")
+"""What the pages around a list say of its run; the rest of the wide rows is not asked for."""
+
+
 def own_run(actor: Actor, number: int) -> Run | None:
     """One run of the actor's organisation, whatever its state."""
     runs = Run.objects.filter(provider__in=actor.organisations, pk=number)
-    return runs.select_related("offer", "venue", "seats").first()
+    return runs.select_related("offer", "venue", "seats").only(*SHOWN).order_by().first()
 
 
 def own_sessions(actor: Actor, *, since: datetime, until: datetime) -> QuerySet[Session]:
