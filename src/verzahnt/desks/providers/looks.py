@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Max
 from django.db.models.functions import TruncDate
 
-from verzahnt.desks.parts.words import BERLIN
+from verzahnt.kit.berlin import BERLIN
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.models import JournalEntry
 from verzahnt.programme.offers.models import Run
