@@ -112,7 +112,7 @@ def test_the_wait_passes_and_an_honest_person_gets_in(client: Client, plant: Pla
     from django.utils.timezone import now
 
     for _ in range(20):
-        limits.count(guessing.ACCOUNT, "192.0.2.7 verein@example.org", at=now() - timedelta(minutes=5, seconds=1))
+        limits.count((guessing.ACCOUNT, "192.0.2.7 verein@example.org"), at=now() - timedelta(minutes=5, seconds=1))
     assert _sign_in(client, "verein@example.org").status_code == 302
     with acting_as(LIMITS):
         assert FailedTry.objects.filter(what="login").count() == 0
@@ -136,8 +136,8 @@ def test_waits_double_up_to_five_minutes_and_never_become_for_ever() -> None:
 def test_what_was_counted_names_nobody_and_is_gone_after_a_day() -> None:
     from django.utils.timezone import now
 
-    limits.count(guessing.ACCOUNT, "192.0.2.7 verein@example.org", at=now() - timedelta(hours=25))
-    limits.count(guessing.ADDRESS, "192.0.2.7", at=now())
+    limits.count((guessing.ACCOUNT, "192.0.2.7 verein@example.org"), at=now() - timedelta(hours=25))
+    limits.count((guessing.ADDRESS, "192.0.2.7"), at=now())
     with acting_as(LIMITS):
         rows = list(FailedTry.objects.values_list("what", "client"))
     assert [what for what, _client in rows] == ["login_address"]

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,13 +23,14 @@ from tests.factories.bookings import TODAY, a_handed_card, a_run
 from verzahnt.desks.portal import card_in_use
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.bookings import actions, queries
+from verzahnt.programme.bookings.models import Place
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards import rules
 from verzahnt.programme.cards.rules import Card, Kind
 from verzahnt.programme.ledgers import limits
 from verzahnt.programme.ledgers.models import FailedTry
-from verzahnt.programme.ledgers.roles import LIMITS
+from verzahnt.programme.ledgers.roles import LIMITS, PLANTING
 from verzahnt.programme.offers.models import Run
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,7 @@ def used(plant: Plant) -> Card:
     """A handed card under which a place stands."""
     card = a_handed_card()
     book(Client(), plant(a_run), wahl="habe", karte=card.grouped, eigene_zahl=OWN_NUMBER)
+    _no_tries()  # the first booking with a card, under which nothing stands yet, was one
     return card
 
 
@@ -133,10 +136,51 @@ def test_a_counsellor_with_the_copied_digits_gets_nothing_from_the_likely_number
     for easy in ("1234", "0000", "2580", "1985", "1212"):
         assert "leicht zu erraten" in _text(open_card(Client(), used, easy))
         assert "leicht zu erraten" in _text(open_card(Client(), a_handed_card(), easy)), "said of any card"
-    tries = [number for number in (f"{n:04}" for n in range(7000, 7030)) if not rules.too_easy(number)]
-    for number in tries:
+    for number in _numbers(card_in_use.NUMBERS.free):
         assert _nothing(open_card(Client(), used, number))
-    assert work.waited[-20:] == [card_in_use.LOOKS.longest_wait.total_seconds()] * 20, "each later than the last"
+    longest = card_in_use.LOOKS.longest_wait.total_seconds()
+    assert work.waited == [0.5, 1, 2, *[longest] * (len(work.waited) - 3)], "each later than the last"
+
+
+@pytest.mark.parametrize("looked_at", ["used", "never used"])
+def test_whoever_tries_from_everywhere_gets_nothing_either(work: Work, used: Card, looked_at: str) -> None:
+    """Twenty tries a day, then one every few minutes: of 10,000 numbers that is next to none. Said of any card."""
+    card = used if looked_at == "used" else a_handed_card()
+    for n, number in enumerate(_numbers(card_in_use.NUMBERS.free)):
+        assert _nothing(open_card(Client(REMOTE_ADDR=f"198.51.100.{n}"), card, number))
+    work.stretched = 0
+    for number in (ANOTHER, OWN_NUMBER):
+        assert "in einer Minute noch einmal" in _text(open_card(Client(REMOTE_ADDR="203.0.113.1"), card, number))
+    assert work.stretched == 0, "the right number is not even tried"
+    assert work.waited == [], "each address failed once"
+
+
+def test_a_number_can_t_be_guessed_by_booking_either(work: Work, used: Card, plant: Plant) -> None:
+    run = plant(a_run)
+    for number in _numbers(card_in_use.NUMBERS.free):
+        open_card(Client(), used, number)
+    refused = book(Client(), run, wahl="habe", karte=used.grouped, eigene_zahl=OWN_NUMBER)
+    assert "in einer Minute noch einmal" in _text(refused)
+    with acting_as(PLANTING):
+        assert not Place.objects.filter(run=run).exists()
+
+
+def test_a_card_that_rested_opens_for_its_holder_again(work: Work, used: Card) -> None:
+    for number in _numbers(card_in_use.NUMBERS.free):
+        open_card(Client(), used, number)
+    assert _nothing_or_rests(open_card(Client(), used, OWN_NUMBER))
+    with acting_as(PLANTING):
+        FailedTry.objects.update(at=F("at") - card_in_use.NUMBERS.first_wait)
+    assert not _nothing_or_rests(open_card(Client(), used, OWN_NUMBER))
+
+
+def _numbers(how_many: int) -> list[str]:
+    """Own numbers somebody might have picked, none of them the right one."""
+    return [number for n in range(7000, 7200) if not rules.too_easy(number := f"{n:04}")][:how_many]
+
+
+def _nothing_or_rests(answer: HttpResponse) -> bool:
+    return _nothing(answer) or "zu oft eine falsche Zahl" in _text(answer)
 
 
 def _answered(work: Work, card: Card, number: str) -> tuple[dict[str, object], Work]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,9 @@ from verzahnt.programme.conversations import actions, queries
 from verzahnt.programme.conversations.models import WeeklyNumbers
 from verzahnt.programme.conversations.rules import Numbers, monday_of
 from verzahnt.programme.ledgers import actions_wishes as wishes
+from verzahnt.programme.ledgers import limits
 from verzahnt.programme.ledgers.actor import Actor, as_desk
+from verzahnt.programme.ledgers.limits import Limit
 from verzahnt.programme.ledgers.models import Tally
 from verzahnt.programme.ledgers.roles import PLANTING
 
@@ -61,6 +63,29 @@ def test_one_client_pressing_ten_times_at_once_counts_once_and_ten_clients_count
     assert at_once(lambda number: press(f"client {number}")) == {"counted": AT_ONCE}
     with transaction.atomic(), acting_as(PLANTING):
         assert Tally.objects.get(kind="wishes").total == 1 + AT_ONCE
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_ten_tries_of_one_card_at_once_are_ten_tries(own_database: str, monkeypatch: pytest.MonkeyPatch,
+                                                     locked: bool) -> None:
+    """Guessing from many places at the same moment brings no more looks than one after the other."""
+    limit = Limit("own number", free=2, first_wait=timedelta(minutes=1), longest_wait=timedelta(minutes=10),
+                  remembered=timedelta(hours=22))
+    all_have_asked = threading.Barrier(AT_ONCE)
+    if not locked:
+        monkeypatch.setattr(limits, "_one_at_a_time", lambda limit, whose: None)
+
+    def guess(number: int) -> str:
+        with as_desk("portal"):
+            rests = limits.turn(limit, "a card", at=AT)
+            if not locked:
+                all_have_asked.wait(timeout=30)
+            if rests:
+                return "rests"
+            limits.count((limit, "a card"), at=AT)
+            return "looked"
+
+    assert at_once(guess) == ({"looked": 2, "rests": AT_ONCE - 2} if locked else {"looked": AT_ONCE})
 
 
 def test_ten_colleagues_at_once_leave_one_week_and_nine_are_told(own_database: str, plant: Callable[..., Any]) -> None:

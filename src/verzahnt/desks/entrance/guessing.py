@@ -30,8 +30,7 @@ def wait_a_moment(request: HttpRequest, who: str) -> None:
 
 
 def failed(request: HttpRequest, who: str) -> None:
-    limits.count(ACCOUNT, _pair(request, who), at=now())
-    limits.count(ADDRESS, address_of(request), at=now())
+    limits.count((ACCOUNT, _pair(request, who)), (ADDRESS, address_of(request)), at=now())
 
 
 def succeeded(request: HttpRequest, who: str) -> None:
@@ -41,7 +40,7 @@ def succeeded(request: HttpRequest, who: str) -> None:
 def count_letter(request: HttpRequest, mailbox: str) -> None:
     """Refuse with a sentence when too many letters were asked for; else count this one."""
     _refuse(limits.wait(LETTERS, _pair(request, mailbox), at=now()))
-    limits.count(LETTERS, _pair(request, mailbox), at=now())
+    limits.count((LETTERS, _pair(request, mailbox)), at=now())
 
 
 def _refuse(wait: timedelta) -> None:

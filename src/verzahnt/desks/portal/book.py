@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from verzahnt.desks.parts import languages
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.portal.card import DIGITS, FOUR_DIGITS, own_number_for, shown
-from verzahnt.desks.portal.card_in_use import answer_later, carry, nothing_found, own_forms, proven, root_in_use
+from verzahnt.desks.portal.card_in_use import before_looking, carry, nothing_found, own_forms, proven, root_in_use
 from verzahnt.desks.portal.dates_offered import ALL, Offered, offered
 from verzahnt.desks.portal.own_words import offer_words
 from verzahnt.desks.portal.stamps import keep_stamps
@@ -131,9 +131,13 @@ def book(request: HttpRequest, slug: str, run: int) -> HttpResponse:
 
 
 def _booked(request: HttpRequest, run: Run, form: BookingForm) -> HttpResponse:
-    handed = form.card is not None and form.card.needs_own_number
+    handed = form.card if form.card and form.card.needs_own_number else None
     if handed:
-        answer_later(request)
+        try:
+            before_looking(request, handed)
+        except cards.TriedTooOften as rests:
+            form.add_error("eigene_zahl", str(rests))
+            return _asked(request, run, form, offered(run, on=timezone.localdate()))
     root = form.root
     keys = rules.keys_of(root)
     number = cards.place_of_form(form.cleaned_data["formular"], run.pk, session=form.session)
@@ -141,7 +145,7 @@ def _booked(request: HttpRequest, run: Run, form: BookingForm) -> HttpResponse:
         mine, no = _place(request, run, form, keys, number)
         others = mine.place.others if mine and not no else queries.how_many_under(keys) - (mine is not None)
     if handed and not others and not isinstance(no, refusals.AlreadyIn):
-        nothing_found(request)  # so that a number cannot be guessed here either
+        nothing_found(request, handed)  # so that a number cannot be guessed here either
     if mine is None:
         form.add_error(None, str(no))
         ahead = no.ahead if isinstance(no, refusals.AllTaken) and form.session is None else None
@@ -150,7 +154,7 @@ def _booked(request: HttpRequest, run: Run, form: BookingForm) -> HttpResponse:
         keep_stamps(mine.place.pk, root)
     fresh = form.card if form.cleaned_data["wahl"] == NEW and form.card else None
     page = {"mine": mine, "offer_title": _title(mine.run), "others": others, "before": mine.place.pk != number,
-            "now": timezone.now(), "handed": handed, **(shown(request, fresh) if fresh else {"card": None})}
+            "now": timezone.now(), "handed": handed is not None, **(shown(request, fresh) if fresh else {"card": None})}
     return carry(request, render(request, "portal/booked.html", page), root)
 
 

@@ -15,7 +15,7 @@ from verzahnt.desks.papers.card import FILE_NAME, CardPaper, card_pdf
 from verzahnt.desks.parts.doors import public
 from verzahnt.desks.portal.card_deeds import NOTHING_SAID, Said, done
 from verzahnt.desks.portal.card_in_use import (
-    answer_later,
+    before_looking,
     carry,
     nothing_found,
     own_forms,
@@ -101,18 +101,22 @@ def _open(request: HttpRequest) -> HttpResponse:
     form = CardForm(request.POST)
     if not form.is_valid():
         return render(request, "portal/card.html", {"form": form, "over": False})
-    answer_later(request)
+    try:
+        before_looking(request, form.card)
+    except cards.TriedTooOften as no:
+        form.add_error("eigene_zahl", str(no))
+        return render(request, "portal/card.html", {"form": form, "over": False})
     root = cards.root(form.card, form.own_number)
     keys = rules.keys_of(root)
     with queries.holding(keys):
-        return carry(request, _things(request, root, keys, looked=True), root)
+        return carry(request, _things(request, root, keys, looked=form.card), root)
 
 
 def _things(request: HttpRequest, root: bytes, keys: tuple[str, ...], *, said: Said = NOTHING_SAID,
-            looked: bool = False) -> HttpResponse:
+            looked: Card | None = None) -> HttpResponse:
     held, kept = queries.held_under(keys), kept_stamps(root)
     if looked and not held and not kept:
-        nothing_found(request)
+        nothing_found(request, looked)
     return render(request, "portal/card_things.html", {
         "held": held, "kept": kept, "titles": offer_words([one.run.offer for one in held], "title"), "said": said,
         "came": own_marks(keys) if held else {}, "now": timezone.now(), "proof": rules.proof_of_use(root),

@@ -22,12 +22,16 @@ from verzahnt.desks.parts.clients import address_of
 from verzahnt.desks.parts.errors import error_page
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards import rules
+from verzahnt.programme.cards.rules import Card
 from verzahnt.programme.ledgers import limits
 from verzahnt.programme.ledgers.limits import Limit
 
 COOKIE = "karte"
 LOOKS = Limit("card", free=5, first_wait=timedelta(seconds=0.5), longest_wait=timedelta(seconds=4),
               remembered=timedelta(minutes=15), everyone=500)
+NUMBERS = Limit("own number", free=20, first_wait=timedelta(minutes=1), longest_wait=timedelta(minutes=10),
+                remembered=timedelta(hours=22))
+"""Of one card: so many looks in vain a day, then one every few minutes. There are only 10,000 own numbers."""
 
 View = Callable[..., HttpResponse]
 
@@ -89,6 +93,15 @@ def answer_later(request: HttpRequest, limit: Limit = LOOKS) -> None:
         time.sleep(delay.total_seconds())
 
 
-def nothing_found(request: HttpRequest) -> None:
+def before_looking(request: HttpRequest, card: Card) -> None:
+    """As `answer_later`; and a card whose own number is being guessed rests for some minutes, wherever the tries come
+    from. Whoever has its digits alone gets nothing, with however many addresses."""
+    answer_later(request)
+    left = limits.turn(NUMBERS, cards.tried_as(card), at=timezone.now())
+    if left:
+        raise cards.TriedTooOften(left)
+
+
+def nothing_found(request: HttpRequest, card: Card) -> None:
     """A genuine card under which nothing stands counts as a failed look: unused, foreign, or another own number."""
-    limits.count(LOOKS, address_of(request), at=timezone.now())
+    limits.count((LOOKS, address_of(request)), (NUMBERS, cards.tried_as(card)), at=timezone.now())

@@ -64,6 +64,6 @@ def _take(request: HttpRequest, form: FeedbackForm) -> None:
     try:
         token = feedback.read(form.cleaned_data["ziffern"])
     except refusals.DigitWrong:
-        limits.count(GUESSES, address_of(request), at=timezone.now())
+        limits.count((GUESSES, address_of(request)), at=timezone.now())
         raise
     feedback.answer(token, form.said, on=timezone.localdate())

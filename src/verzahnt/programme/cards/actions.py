@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
+from math import ceil
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.cards import keys as key_files
@@ -62,6 +64,19 @@ class NotFourDigits(OwnNumberRefused):
 
 class TooEasy(OwnNumberRefused):
     message = _("Diese Zahl ist leicht zu erraten. Bitte nehmen Sie eine andere, und nicht Ihren Geburtstag.")
+
+
+class TriedTooOften(OwnNumberRefused):
+    """Somebody tried one own number after the other, from wherever; the card rests for some minutes."""
+
+    def __init__(self, left: timedelta) -> None:
+        super().__init__()
+        minutes = ceil(left / timedelta(minutes=1))
+        self.message = ngettext(
+            "Mit dieser Karte wurde zu oft eine falsche Zahl probiert. Bitte versuchen Sie es in einer Minute noch "
+            "einmal. Was unter der Karte steht, bleibt.",
+            "Mit dieser Karte wurde zu oft eine falsche Zahl probiert. Bitte versuchen Sie es in %(num)s Minuten noch "
+            "einmal. Was unter der Karte steht, bleibt.", minutes) % {"num": minutes}
 
 
 def card_keys() -> CardKeys:
@@ -121,6 +136,11 @@ def root(card: Card, own_number: str | None) -> bytes:
         return rules.root(card, own_number, card_keys())
     except rules.OwnNumberMissing:
         raise OwnNumberMissing from None
+
+
+def tried_as(card: Card) -> str:
+    """By what tries of own numbers are counted (`rules.tried_as`)."""
+    return rules.tried_as(card, card_keys())
 
 
 def take_in_use(root: bytes, *, at: datetime) -> str:

@@ -188,6 +188,14 @@ def root(card: Card, own_number: str | None, keys: CardKeys) -> bytes:
     )
 
 
+def tried_as(card: Card, keys: CardKeys) -> str:
+    """By what tries of own numbers are counted: says nothing about the card to whoever does not hold the pepper."""
+    generation = keys.of(card.digits)
+    if generation is None:
+        raise NotOurs
+    return hmac.digest(generation.pepper, f"tries {card.digits}".encode(), sha256).hex()
+
+
 def keys_of(root: bytes) -> tuple[str, ...]:
     """The keys under which this card's places stand. All are always looked up, so that asking tells nothing."""
     return tuple(_key(root, f"place {n}") for n in range(PLACES))

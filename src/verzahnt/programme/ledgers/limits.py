@@ -54,6 +54,16 @@ def wait(limit: Limit, client: str, *, at: datetime) -> timedelta:
     return max(tries[0] + limit.wait_after(len(tries)) - at, timedelta(0))
 
 
+def turn(limit: Limit, client: str, *, at: datetime) -> timedelta:
+    """As `wait`; and until this transaction ends, nobody else is answered for the same client.
+
+    So tries sent at the same moment come one after the other, and each knows of those before it.
+    """
+    with acting_as(LIMITS):
+        _one_at_a_time(limit, salted(client))
+    return wait(limit, client, at=at)
+
+
 def delay(limit: Limit, client: str, *, at: datetime) -> timedelta:
     """How long the answer to this client should take, for what is never refused, only answered later and later."""
     with acting_as(LIMITS):
@@ -64,14 +74,14 @@ def delay(limit: Limit, client: str, *, at: datetime) -> timedelta:
     return limit.wait_after(own)
 
 
-def count(limit: Limit, client: str, *, at: datetime) -> None:
-    """Note a failed try, whatever becomes of the request; forget what is older than a day."""
+def count(*failed: tuple[Limit, str], at: datetime) -> None:
+    """Note a failed try of these clients, whatever becomes of the request; forget what is older than a day."""
     parameters = connections[DEFAULT_DB_ALIAS].get_connection_params()
     with psycopg.connect(**parameters) as apart, apart.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {LIMITS}")
         cursor.execute("DELETE FROM ledgers_failedtry WHERE at < %s", [at - KEPT])
-        cursor.execute("INSERT INTO ledgers_failedtry (client, what, at) VALUES (%s, %s, %s)",
-                       [salted(client), limit.what, at])
+        cursor.executemany("INSERT INTO ledgers_failedtry (client, what, at) VALUES (%s, %s, %s)",
+                           [(salted(client), limit.what, at) for limit, client in failed])
 
 
 def first_of(limit: Limit, client: str, *, at: datetime) -> bool:
@@ -81,8 +91,7 @@ def first_of(limit: Limit, client: str, *, at: datetime) -> bool:
     """
     whose = salted(client)
     with acting_as(LIMITS):
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{limit.what} {whose}"])
+        _one_at_a_time(limit, whose)
         known = FailedTry.objects.filter(what=limit.what, client=whose, at__gt=at - limit.remembered)
         if known.exists():
             return False
@@ -94,6 +103,11 @@ def forget(limit: Limit, client: str) -> None:
     """The client succeeded: what it failed before no longer counts."""
     with acting_as(LIMITS):
         FailedTry.objects.filter(what=limit.what, client=salted(client)).delete()
+
+
+def _one_at_a_time(limit: Limit, whose: str) -> None:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{limit.what} {whose}"])
 
 
 def salted(client: str) -> str:

@@ -1,7 +1,7 @@
 """Questions about offers and their runs. Finding fitting ones is in `search.py`, a site's own in `of_sites.py`.
 
-visible_to(actor) · seen_by_an_office · takes_cards · published() · public(slug) · texts_of · runs_of · runs_ahead · runs_to_read ·
-approvals_asked_of · last_no · days_to_publish · missing
+visible_to(actor) · seen_by_an_office · takes_cards · published() · public(slug) · texts_of · runs_of · runs_ahead ·
+runs_to_read · approvals_asked_of · last_no · days_to_publish · missing
 """
 
 from __future__ import annotations
