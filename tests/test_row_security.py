@@ -71,6 +71,9 @@ SEES: dict[str, dict[str, Any]] = {
     "funding_commitment": {"desk_coordination": OWN, "desk_funders": OWN, KEEPING: EVERY},
     "ledgers_journalentry": {"desk_providers": OWN, "desk_coordination": OWN, KEEPING: EVERY},
     "ledgers_outboxitem": {SENDING: EVERY, KEEPING: EVERY},
+    "ledgers_openanswer": {},
+    "feedback_openquestion": {"desk_portal": EVERY, "desk_providers": OWN, KEEPING: EVERY},
+    "feedback_remark": {"desk_providers": OWN, KEEPING: EVERY},
     "offers_offer": {
         **dict.fromkeys(("desk_portal", "desk_counselling", "desk_overview", "desk_api", SEATS, KEEPING), PUBLISHED),
         SENDING: EVERY,  # the letter that asks a lead for its yes names an offer not yet published

@@ -27,6 +27,8 @@ CHILDREN = {
     "bookings_particulars": "provider",
     "bookings_dateseats": "provider",
     "bookings_notice": "provider",
+    "feedback_openquestion": "provider",
+    "feedback_remark": "provider",
     "attendance_leaderlink": "provider",
     "attendance_tap": "provider",
     "attendance_guests": "provider",
@@ -42,6 +44,7 @@ CHILDREN = {
 def test_a_child_names_the_tenant_of_its_parent(child: str, column: str, plant: Callable[..., Any]) -> None:
     own, foreign = plant(tenants.two_tenants)
     key = {"offers_seats": "run_id", "attendance_guests": "session_id", "bookings_dateseats": "session_id",
+           "feedback_openquestion": "run_id",
            "bookings_particulars": "place_id"}.get(child, "id")
     ours, theirs = (next(iter(tenant.rows[child].values())) for tenant in (own, foreign))
     moving = (f'UPDATE "{child}" SET "{column}" = (SELECT "{column}" FROM "{child}" WHERE "{key}" = %s) '

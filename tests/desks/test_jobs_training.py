@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,12 @@ from verzahnt.programme.training.rules import reminder_due
 pytestmark = pytest.mark.django_db
 Plant = Callable[..., Any]
 ENDS = date(2027, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def own_keys(settings: Any, tmp_path: Path) -> None:
+    """Nights far ahead destroy the keys of months that other tests still need."""
+    settings.VERZAHNT_KEYS = tmp_path / "keys"
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ def client(client: Client, run: Run, plant: Plant) -> Client:
 def test_every_slip_opens_the_questions_once(client: Client, run: Run) -> None:
     answer = client.post(_page(run), {"number": "9", "language": "de"})
 
-    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store, private")
+    assert answer["Content-Type"] == "application/pdf"
+    assert "no-store" in answer["Cache-Control"]
     printed = re.findall(r"\d{4} \d{4} \d{4} \d{4} \d{4}", _text(answer.content))
     assert len(set(printed)) == 9
     assert {feedback.read(digits).run for digits in printed} == {run.pk}

@@ -16,8 +16,9 @@ from verzahnt.programme.bookings.models import DateSeats, Notice, Particulars, P
 from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.conversations.models import WeeklyNumbers
 from verzahnt.programme.conversations.rules import A_WEEK, monday_of
+from verzahnt.programme.feedback.models import OpenQuestion, Remark
 from verzahnt.programme.funding.models import Allotment, Commitment, LegalBasis, Pot
-from verzahnt.programme.ledgers.models import JournalEntry, OutboxItem
+from verzahnt.programme.ledgers.models import JournalEntry, OpenAnswer, OutboxItem
 from verzahnt.programme.offers.models import (
     Approval,
     Inquiry,
@@ -86,6 +87,7 @@ def _planted(name: str) -> Tenant:
     runs = _offers(t)
     _places(t, runs)
     _ledgers(t)
+    _feedback(t, runs)
     return t
 
 
@@ -196,3 +198,12 @@ def _ledgers(t: Tenant) -> None:
     t.keep(JournalEntry.objects.create(at=NOW, account=t.account.pk, deed="angesehen", object_kind="run", object_id="1",
                                        organisation=t.provider.pk, site=t.site.pk))
     t.keep(OutboxItem.objects.create(kind="approval_asked", account=t.account.pk, due_on=TODAY))
+
+
+def _feedback(t: Tenant, runs: dict[str, Run]) -> None:
+    """Words that wait on the open list, and such as were kept of the closed one."""
+    about = {"provider": t.provider.pk}
+    t.keep(OpenAnswer.objects.create(run=runs["open"].pk, token_hash=uuid4().hex, question="remark", value=0,
+                                     remark=b"sealed", month=TODAY.replace(day=1)))
+    t.keep(OpenQuestion.objects.create(run=runs["open"], **about))
+    t.keep(Remark.objects.create(run=runs["closed"], closed_on=TODAY, text=b"sealed", **about))

@@ -39,14 +39,15 @@ class MonthKeys:
         self.folder = folder
         self._read: dict[date, bytes] | None = {} if for_one_look else None
 
-    def seal(self, text: str, month: date, *, bound_to: str) -> bytes:
+    def seal(self, text: str, month: date, *, bound_to: str, block: int = BLOCK) -> bytes:
         """The text, unreadable without the month's key, and readable only as what it is bound to (table and row).
 
-        Padded, so that its length says no more than the number of 64-byte blocks.
+        Padded, so that its length says no more than the number of blocks. Where no text is longer than one block, all
+        look alike.
         """
         key = self._key(month, make=True)
         nonce = os.urandom(NONCE)
-        return VERSION + nonce + AESGCM(key).encrypt(nonce, _padded(text), _purpose(month, bound_to))
+        return VERSION + nonce + AESGCM(key).encrypt(nonce, _padded(text, block), _purpose(month, bound_to))
 
     def open(self, sealed: bytes, month: date, *, bound_to: str) -> str:
         """The text that was sealed."""
@@ -138,10 +139,10 @@ def _purpose(month: date, bound_to: str) -> bytes:
     return f"{_named(month)}|{bound_to}".encode()
 
 
-def _padded(text: str) -> bytes:
+def _padded(text: str, block: int) -> bytes:
     body = text.encode()
     whole = len(body).to_bytes(4, "big") + body
-    return whole + bytes(-len(whole) % BLOCK)
+    return whole + bytes(-len(whole) % block)
 
 
 def _unpadded(whole: bytes) -> str:

@@ -20,6 +20,7 @@ from verzahnt.programme.evaluation import actions as evaluation
 from verzahnt.programme.evaluation import actions_answers as answers
 from verzahnt.programme.evaluation import actions_months as months
 from verzahnt.programme.feedback import actions as feedback
+from verzahnt.programme.feedback import actions_remarks as remarks
 from verzahnt.programme.funding import actions_keeping as funding
 from verzahnt.programme.ledgers import actions as ledgers
 from verzahnt.programme.ledgers import actions_wishes as wishes
@@ -66,17 +67,20 @@ STEPS: dict[str, Callable[[date], object]] = {
     "count weeks that can no longer be changed": conversations.count_closed_weeks,
     "let no counter tell which wish was the last": wishes.forget_the_order,
     "let no row tell which place came after which": order.forget_the_order,
+    "let no row tell which answer came after which": feedback.forget_the_order,
     "part answers from their tokens": feedback.close_due,
     "keep the stamps of those who wished it": bookings.keep_stamps_due,
     "delete places whose lists have closed": bookings.delete_due,
     "delete links of leaders": links.delete_due,
     "forget taps that no page repeats": taps.forget_due,
+    "delete what people wrote a year ago": remarks.delete_due,
     "destroy the keys of months gone by": bookings.destroy_month_keys,
     "say anew where places are free": bookings.refresh_bands,
     "remind of certificates that lapse": training.remind_due,
     "delete weeks that are long over": conversations.delete_due,
     "delete certificates that lapsed, or whose holders go": training.delete_due,
     "ask whether offers are still right": fresh.ask_due,
+    "delete what was asked and answered long ago": fresh.delete_due,
     "delete uploaded tables": incoming.delete_due,
     "delete runs long after their last date": offers.delete_due_runs,
     "delete offers long after they ended": offers.delete_due_offers,

@@ -7,6 +7,7 @@ from verzahnt.desks.jobs import closing, sending
 from verzahnt.programme.bookings import actions_ending as ending
 from verzahnt.programme.bookings import actions_order as order
 from verzahnt.programme.bookings import actions_reminders as reminders
+from verzahnt.programme.feedback import actions as feedback
 from verzahnt.programme.ledgers import limits
 from verzahnt.programme.offers import actions_incoming as incoming
 from verzahnt.programme.people import actions as people
@@ -53,8 +54,9 @@ def let_places_lapse(timestamp: int) -> None:
 @app.periodic(cron="35 * * * *")
 @app.task(name="forget_the_order", queueing_lock="forget_the_order")
 def forget_the_order(timestamp: int) -> None:
-    """Every hour: no row tells which place came after which."""
+    """Every hour: no row tells which place came after which, and which answer."""
     order.forget_the_order(on=timezone.localdate())
+    feedback.forget_the_order(on=timezone.localdate())
 
 
 @app.periodic(cron="17 2 * * *")

@@ -1,4 +1,7 @@
-"""After the last date: five questions with faces, answered once with the digits of a slip. Nothing else is noted."""
+"""After the last date: five questions with faces, answered once with the digits of a slip. Nothing else is noted.
+
+Where a provider asks for it, whoever has answered may write a few words, too, in a request of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +18,8 @@ from verzahnt.desks.parts.doors import public
 from verzahnt.desks.portal.card_in_use import LOOKS, answer_later, own_forms
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.feedback import actions as feedback
-from verzahnt.programme.feedback import refusals
+from verzahnt.programme.feedback import queries, refusals
+from verzahnt.programme.feedback.rules import Token
 from verzahnt.programme.feedback.states import Face, Question
 from verzahnt.programme.ledgers import limits
 
@@ -41,6 +45,16 @@ class FeedbackForm(forms.Form):
         return {question.value: self.cleaned_data.get(question.value) or 0 for question in Question}
 
 
+class RemarkForm(forms.Form):
+    """A few words beside an answer. Too long a text comes back whole, with the sentence beside it."""
+
+    ziffern = forms.CharField(widget=forms.HiddenInput)
+    worte = forms.CharField(
+        label=_("Was sollte beim nächsten Mal anders sein?"), required=False,
+        widget=forms.Textarea(attrs={"rows": "4", "maxlength": "5000", "autocomplete": "off", "dir": "auto"}),
+        help_text=_("Bitte keine Namen und nichts über Ihre Gesundheit. Höchstens 300 Zeichen."))
+
+
 @public
 @own_forms
 def feedback_page(request: HttpRequest) -> HttpResponse:
@@ -48,8 +62,9 @@ def feedback_page(request: HttpRequest) -> HttpResponse:
     form, refused = FeedbackForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
-            _take(request, form)
-            return render(request, "portal/feedback_done.html")
+            token = _read(request, form.cleaned_data["ziffern"])
+            feedback.answer(token, form.said, on=timezone.localdate())
+            return _thanks(request, _asked_for_words(token))
         except refusals.TokenRefused as no:
             form.add_error("ziffern", str(no))
         except NotPossible as no:
@@ -58,12 +73,40 @@ def feedback_page(request: HttpRequest) -> HttpResponse:
         form[question.value] for question in Question]})
 
 
-def _take(request: HttpRequest, form: FeedbackForm) -> None:
+@public
+@own_forms
+def remark_page(request: HttpRequest) -> HttpResponse:
+    """Take a few words to the answer that was just given."""
+    form = RemarkForm(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return redirect("portal:feedback")
+    try:
+        token = _read(request, form.cleaned_data["ziffern"])
+        feedback.remark(token, form.cleaned_data["worte"], on=timezone.localdate())
+    except (refusals.NothingWritten, refusals.TooLong) as no:
+        form.add_error("worte", str(no))
+        return _thanks(request, form)
+    except NotPossible as no:
+        return _thanks(request, refused=str(no))
+    return _thanks(request, told=True)
+
+
+def _thanks(request: HttpRequest, form: RemarkForm | None = None, *, told: bool = False,
+            refused: str = "") -> HttpResponse:
+    """The answer is there; where the provider asks for them, the question for a few words, or that they came, too."""
+    return render(request, "portal/feedback_done.html", {"remark_form": form, "told": told, "refused": refused})
+
+
+def _asked_for_words(token: Token) -> RemarkForm | None:
+    """The form for a few words, with the digits in it; none where nobody asks."""
+    return RemarkForm(initial={"ziffern": token.digits}) if queries.asks_for_words(token.run) else None
+
+
+def _read(request: HttpRequest, digits: str) -> Token:
     """Whoever guesses digits gets every answer later and later."""
     answer_later(request, GUESSES)
     try:
-        token = feedback.read(form.cleaned_data["ziffern"])
+        return feedback.read(digits)
     except refusals.DigitWrong:
-        limits.count((GUESSES, address_of(request)), at=timezone.now())
+        limits.count(GUESSES, address_of(request), at=timezone.now())
         raise
-    feedback.answer(token, form.said, on=timezone.localdate())

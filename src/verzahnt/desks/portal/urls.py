@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("angebote/<slug:slug>/platz/<int:run>/", book.book, name="book"),
     path("fehlt/", missing.missing, name="missing"),
     path("rueckmeldung/", feedback.feedback_page, name="feedback"),
+    path("rueckmeldung/worte/", feedback.remark_page, name="feedback_words"),
     path("orte/", places.places, name="places"),
     path("karte/", card.card, name="card"),
     path("karte/neu/", card.new_card, name="new_card"),

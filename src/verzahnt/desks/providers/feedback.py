@@ -1,12 +1,17 @@
-"""Feedback about a run: slips to print for everybody who was there, and what people said, once it is released."""
+"""Feedback about a run: slips to print for everybody who was there, and what people said, once it is released.
+
+Whether people may also write a few words is the provider's choice, and off until it is made.
+"""
 
 from __future__ import annotations
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from verzahnt.desks.papers.feedback_slips import FILE_NAME, Slips, slips_pdf
 from verzahnt.desks.parts import languages
@@ -14,10 +19,13 @@ from verzahnt.desks.parts.addresses import as_printed, portal_address
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.parts.said import said_of_providers
-from verzahnt.desks.providers.list_page import own
+from verzahnt.desks.providers.list_page import number_in, own
+from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings.rules import closes_on
 from verzahnt.programme.evaluation.answers import HOW_WE_ASK
 from verzahnt.programme.feedback import actions as feedback
+from verzahnt.programme.feedback import actions_remarks as remarks
+from verzahnt.programme.feedback import queries
 from verzahnt.programme.offers.models import Run
 from verzahnt.programme.offers.states import RunState
 
@@ -45,17 +53,44 @@ class SlipsForm(forms.Form):
         return number
 
 
+@never_cache
 @needs("lists.see")
 def slips(request: Request, run: int) -> HttpResponse:
-    """Ask how many and in which language, and answer with a PDF that nobody keeps."""
-    found, on = own(request, run), timezone.localdate()
+    """Ask how many and in which language, and answer with a PDF that nobody keeps; tell what was said."""
+    found, at = own(request, run), timezone.now()
     form = SlipsForm(request.POST or None, most=feedback.most(found.pk))
-    may_print = found.state != RunState.CANCELLED and not found.offer.reports_to and closes_on(found.ends_on) > on
+    may_print = (found.state != RunState.CANCELLED and not found.offer.reports_to
+                 and closes_on(found.ends_on) > timezone.localdate(at))
     if may_print and form.is_valid():
         return _printed(request, found, form.cleaned_data["number"], form.cleaned_data["language"])
     return render(request, "providers/feedback.html", {
         "run": found, "offer": found.offer, "form": form, "may_print": may_print, "until": closes_on(found.ends_on),
+        "asks": queries.asks_for_words(found.pk), "may_choose": request.actor.may("runs.plan"),
+        "written": remarks.read_remarks(found, actor=request.actor, at=at), "kept_until": queries.kept_until(found),
         "answers": said_of_providers(request.actor.organisations), "how_we_ask": HOW_WE_ASK})
+
+
+@needs("runs.plan")
+def words(request: Request, run: int) -> HttpResponse:
+    """Let people write a few words, or no longer."""
+    found = own(request, run)
+    if request.method == "POST":
+        choose = remarks.ask_for_words if request.POST.get("worte") == "ja" else remarks.ask_no_longer
+        try:
+            choose(found, actor=request.actor, at=timezone.now())
+        except NotPossible as no:
+            messages.warning(request, str(no))
+    return redirect("providers:feedback", run=found.pk)
+
+
+@needs("runs.plan")
+def forget_words(request: Request, run: int) -> HttpResponse:
+    """Delete what somebody wrote, at once: a name, or more about health than anybody should read."""
+    found = own(request, run)
+    if request.method == "POST":
+        remarks.delete_remark(found, number_in(request, "nummer"), actor=request.actor, at=timezone.now())
+        messages.success(request, "Gelöscht.")
+    return redirect("providers:feedback", run=found.pk)
 
 
 def _printed(request: Request, run: Run, number: int, language: str) -> HttpResponse:
@@ -63,5 +98,5 @@ def _printed(request: Request, run: Run, number: int, language: str) -> HttpResp
     pdf = slips_pdf(Slips(
         slips=[(token.grouped, token.link(address)) for token in feedback.slips(run, number)],
         address=as_printed(address), language=language, demo=settings.VERZAHNT_DEMO))
-    return HttpResponse(pdf, content_type="application/pdf", headers={
-        "Content-Disposition": f'attachment; filename="{FILE_NAME}"', "Cache-Control": "no-store, private"})
+    return HttpResponse(pdf, content_type="application/pdf",
+                        headers={"Content-Disposition": f'attachment; filename="{FILE_NAME}"'})

@@ -139,6 +139,11 @@ def band_of(*, seats: int, taken: int) -> str:
 
 def tidy_alias(text: str) -> str:
     """The alias on one line, without signs nobody can see, and no longer than a list is wide."""
+    return on_one_line(text)[:LONGEST_ALIAS].strip(" \u200c")
+
+
+def on_one_line(text: str) -> str:
+    """What somebody wrote, on one line and without signs nobody can see."""
     parts = ("".join(sign for sign in part if sign.isprintable() or sign.isspace())
              for part in _PARTS_A_WORD.split(text))
-    return " ".join("\u200c".join(parts).split())[:LONGEST_ALIAS].strip(" \u200c")
+    return " ".join("\u200c".join(parts).split())

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.bookings.rules import Single, closes_on, single_dates
 from verzahnt.programme.cards import actions as cards
-from verzahnt.programme.feedback import refusals, rules
+from verzahnt.programme.feedback import queries, refusals, rules
+from verzahnt.programme.feedback.actions_remarks import keep_remarks
 from verzahnt.programme.feedback.rules import Token
 from verzahnt.programme.feedback.states import NOT_ANSWERED, Face, Question
 from verzahnt.programme.ledgers.roles import KEEPING, SEATS
@@ -66,45 +67,96 @@ def read(text: str) -> Token:
 
 @transaction.atomic
 def answer(token: Token, said: Mapping[str, int], *, on: date) -> None:
-    """Take one answer: the run, the token's hash and a face for each question; no language, no day, no words.
+    """Take one answer: the run, the token's hash and a face for each question; no language, no day.
 
     All five are noted, also what was left out: so the second answer of a token never fits in beside the first.
     """
     faces = [said.get(question, NOT_ANSWERED) for question in Question.values]
     if not set(faces) <= {NOT_ANSWERED, *Face.values} or not any(faces):
         raise refusals.NothingSaid
+    run = _run_of(token, on)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledgers_take_answer(%s, %s, %s, %s::smallint[], %s)", [
+            run.pk, rules.hash_of(token, _secret()), Question.values, faces, most(run.pk)])
+        (went,) = cursor.fetchone()
+    if went == "enough":
+        raise refusals.EveryPlaceAnswered
+    if went != "taken":
+        raise refusals.AnsweredAlready
+
+
+@transaction.atomic
+def remark(token: Token, text: str, *, on: date) -> None:
+    """Put a few words beside an answer, once, where the run asks for them: sealed before they reach the database."""
+    text = rules.tidy_remark(text)
+    if not text:
+        raise refusals.NothingWritten
+    if len(text) > rules.LONGEST_REMARK:
+        raise refusals.TooLong
+    run = _run_of(token, on)
+    if not queries.asks_for_words(run.pk):
+        raise refusals.NobodyAsked
+    sealed, month = queries.sealed_beside_the_answer(text, run)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledgers_take_remark(%s, %s, %s, %s)", [
+            run.pk, rules.hash_of(token, _secret()), sealed, month])
+        (went,) = cursor.fetchone()
+    if went == "first the faces":
+        raise refusals.FacesFirst
+    if went != "taken":
+        raise refusals.AnsweredAlready
+
+
+def _run_of(token: Token, on: date) -> Run:
+    """The run one can answer about on this day."""
     run = Run.objects.filter(pk=token.run).only("state", "ends_on").first()
     if run is not None and run.state != RunState.CANCELLED and on < run.ends_on:
         raise refusals.NotYet
     if run is None or not asks(run, on=on):
         raise refusals.TooLate
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT ledgers_take_answer(%s, %s, %s, %s::smallint[], %s)", [
-            run.pk, rules.hash_of(token, _secret()), Question.values, faces, most(run.pk)])
-        (went,) = cursor.fetchone()
-    if went != "taken":
-        raise refusals.AnsweredAlready
+    return run
+
+
+def forget_the_order(on: date) -> int:
+    """Write open answers anew, mixed: whoever reads the database itself can't tell which came after which.
+
+    Somebody who answers about two runs does so one right after the other. How many runs; each by itself.
+    """
+    numbers = _with_open_answers()
+    for number in numbers:
+        with transaction.atomic(), acting_as(KEEPING), connection.cursor() as cursor:
+            cursor.execute("SELECT ledgers_mix_answers(%s)", [number])
+    return len(numbers)
 
 
 def close_due(on: date) -> int:
     """Part the answers of every run whose list has closed from their tokens. How many runs; each by itself."""
-    with transaction.atomic(), acting_as(KEEPING), connection.cursor() as cursor:
-        cursor.execute("SELECT ledgers_runs_with_open_answers()")
-        numbers = [number for (number,) in cursor.fetchall()]
-    return sum(_close(number, on) for number in numbers)
+    return sum(_close(number, on) for number in _with_open_answers())
 
 
 @transaction.atomic
 def _close(number: int, on: date) -> bool:
-    """Answers about invented runs at real sites are dropped: they enter no figure."""
+    """Answers about invented runs at real sites are dropped: they enter no figure.
+
+    Words come out of the database only where at least five answered and the run still asks for them.
+    """
     with acting_as(KEEPING), connection.cursor() as cursor:
         run = Run.objects.select_related("site").filter(pk=number).first()
         if run is not None and closes_on(run.ends_on) > on:
             return False
         counts = run is not None and (not run.is_invented or run.site is None or run.site.is_invented)
-        cursor.execute("SELECT ledgers_close_answers(%s, %s, %s)", [
-            number, run.provider_id if run and counts else None, run.site_id if run else None])
+        cursor.execute("SELECT remark, month FROM ledgers_close_answers(%s, %s, %s, %s)", [
+            number, run.provider_id if run and counts else None, run.site_id if run else None,
+            queries.asks_for_words(number)])
+        if run is not None:
+            keep_remarks(run, [(bytes(sealed), month) for sealed, month in cursor.fetchall()])
     return True
+
+
+def _with_open_answers() -> list[int]:
+    with transaction.atomic(), acting_as(KEEPING), connection.cursor() as cursor:
+        cursor.execute("SELECT ledgers_runs_with_open_answers()")
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _secret() -> bytes:

@@ -13,12 +13,18 @@ from datetime import date
 from hashlib import sha256
 
 from verzahnt.kit.check_digits import check_digit, checks
+from verzahnt.kit.months import first_of_month, months_after
+from verzahnt.programme.bookings.rules import on_one_line
 from verzahnt.programme.cards.rules import digits_in
 
 RUN_DIGITS, CHANCE_DIGITS, MAC_DIGITS = 7, 7, 5
 LENGTH = RUN_DIGITS + CHANCE_DIGITS + MAC_DIGITS + 1
 LONGEST = LENGTH + 12
 CHANCES = 10**CHANCE_DIGITS
+
+LONGEST_REMARK = 300
+REMARK_BLOCK = 1280
+"""No remark is longer, in any script: sealed, all have the same length, and none is known again by it."""
 
 
 class Unreadable(ValueError):
@@ -81,6 +87,21 @@ def hash_of(token: Token, secret: bytes) -> str:
 def is_open(*, ends_on: date, closes_on: date, on: date) -> bool:
     """One answers from the last date on, as long as the run's list is open."""
     return ends_on <= on < closes_on
+
+
+def tidy_remark(text: str) -> str:
+    """What somebody wrote, on one line: also how lines are broken can be somebody's own."""
+    return on_one_line(text)
+
+
+def remarks_until(closed_on: date) -> date:
+    """The last day on which remarks are kept: a year after the list has closed."""
+    return months_after(closed_on, 12)
+
+
+def month_of_remarks(closed_on: date) -> date:
+    """The month under whose key remarks are kept: the one in which they go."""
+    return first_of_month(remarks_until(closed_on))
 
 
 def _mac(secret: bytes, body: str) -> str:

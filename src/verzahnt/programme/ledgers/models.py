@@ -77,19 +77,29 @@ class Tally(models.Model):
 
 
 class OpenAnswer(models.Model):
-    """A face somebody chose, until the run's list closes. No role reads it; by `token_hash` nobody answers twice."""
+    """A face somebody chose, until the run's list closes. No role reads it; by `token_hash` nobody answers twice.
+
+    Where a run asks an open question, too, what was written stands in a line of its own, sealed under `month`'s key.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     run = models.BigIntegerField()
     token_hash = models.CharField(max_length=64)
     question = models.CharField(max_length=40)
     value = models.SmallIntegerField()  # 0: left out
+    remark = models.BinaryField(null=True)
+    month = models.DateField(null=True)  # of the run's end, not of the answer
 
-    keeping = Keeping("Rückmeldung, die noch niemand lesen kann: mit der Prüfzahl eines Zettels, ohne Tag und Sprache",
-                      Until("bis die Liste des Durchgangs schließt"))
+    keeping = Keeping("Rückmeldung, die noch niemand lesen kann: mit der Prüfzahl eines Zettels, ohne Tag und Sprache; "
+                      "freie Worte verschlüsselt", Until("bis die Liste des Durchgangs schließt"), persons=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["token_hash", "question"], name="answer_once_per_token")]
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash", "question"], name="answer_once_per_token"),
+            models.CheckConstraint(condition=Q(question="remark", remark__isnull=False, month__isnull=False)
+                                   | ~Q(question="remark") & Q(remark__isnull=True, month__isnull=True),
+                                   name="answer_is_a_face_or_a_remark"),
+        ]
         indexes = [models.Index(fields=["run"], name="open_answers_of_a_run")]
 
 
