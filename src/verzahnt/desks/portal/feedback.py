@@ -108,5 +108,5 @@ def _read(request: HttpRequest, digits: str) -> Token:
     try:
         return feedback.read(digits)
     except refusals.DigitWrong:
-        limits.count(GUESSES, address_of(request), at=timezone.now())
+        limits.count((GUESSES, address_of(request)), at=timezone.now())
         raise
