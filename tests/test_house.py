@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from verzahnt.config import roles as logins
 from verzahnt.config.apps import PROGRAMME
+from verzahnt.kit.keeping import Keeping, NoEnd
 from verzahnt.kit.roles import acting_as
 from verzahnt.kit.walls import all_walls
 from verzahnt.programme.ledgers.roles import DESK_ROLES, PLANTING, ROLES
@@ -34,8 +35,18 @@ def test_links_between_tables_point_down_the_path() -> None:
 
 
 def test_every_table_says_what_it_is_for_and_how_long_it_is_kept() -> None:
-    silent = [m._meta.label for m in OURS if not m._meta.auto_created and not hasattr(m, "keeping")]
+    silent = [m._meta.label for m in OURS if not m._meta.auto_created and not isinstance(_keeping(m), Keeping)]
     assert silent == []
+
+
+def test_what_is_about_a_single_person_has_an_end() -> None:
+    """How each end is kept: `tests/privacy/test_what_is_kept.py`."""
+    for_good = [m._meta.label for m in OURS if (kept := _keeping(m)) and kept.persons and isinstance(kept.until, NoEnd)]
+    assert for_good == []
+
+
+def _keeping(model: type[models.Model]) -> Keeping | None:
+    return getattr(model, "keeping", None)
 
 
 @pytest.mark.django_db
@@ -80,7 +91,7 @@ def test_no_role_of_a_desk_owns_tables_or_passes_row_security() -> None:
         ("ledgers_openanswer", set()),
         ("people_account", {"desk_entrance", "sending", "keeping", "content"}),
         ("people_membership", {"desk_entrance", "keeping", "content"}),
-        ("django_session", {"desk_entrance"}),
+        ("django_session", {"desk_entrance", "keeping"}),  # keeping: when it ran out, and no more
         ("mfa_authenticator", {"desk_entrance"}),
     ],
 )

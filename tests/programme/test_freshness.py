@@ -222,9 +222,9 @@ def test_nobody_answers_for_another(token: str, plant: Plant) -> None:
 def test_answers_go_after_two_years_and_links_after_one(token: str, provider: Actor) -> None:
     with as_desk("providers", provider):
         deeds.is_over(the_inquiry(), actor=provider, at=NOW)
-    deeds.ask_due(TODAY + timedelta(days=365))
+    deeds.delete_due(TODAY + timedelta(days=366))
     with acting_as(PLANTING):
         assert (Inquiry.objects.count(), InquiryLink.objects.count()) == (1, 0)
-    deeds.ask_due(TODAY + timedelta(days=730))
+    deeds.delete_due(TODAY + timedelta(days=732))
     with acting_as(PLANTING):
         assert Inquiry.objects.count() == 0

@@ -10,7 +10,7 @@ OF_THE_QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_per
 WALLS = (
     *(Wall(table, door("desk_entrance", *EVERYTHING)) for table in AT_THE_ENTRANCE),
     Wall("django_session", door("desk_entrance", *EVERYTHING),
-         door(KEEPING, READ, columns=("session_key", "expire_date")), door(KEEPING, REMOVE)),
+         door(KEEPING, READ, columns=("expire_date",)), door(KEEPING, REMOVE)),
     *(Wall(table) for table in FOR_NOBODY),
     *(Wall(table, door(QUEUE, READ, ADD, CHANGE, REMOVE), sequence=True) for table in OF_THE_QUEUE),
 )

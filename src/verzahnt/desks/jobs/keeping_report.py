@@ -7,6 +7,7 @@ themselves. Only what no database can take back (keys, files) is counted instead
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +20,7 @@ from verzahnt.programme.bookings import actions_ending as bookings
 
 log = logging.getLogger("verzahnt.nightly")
 
-# Counted in this very transaction; what a step writes anew (stamps in random order) does not go.
+# Counted in this very transaction, step by step; what a step writes anew (stamps in random order) does not go.
 GONE_BY_NOW = "SELECT relname, n_tup_del - n_tup_ins FROM pg_stat_xact_user_tables WHERE schemaname = 'public'"
 
 
@@ -40,18 +41,21 @@ def of_the_night(*, on: date) -> Night:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '500ms'")  # whoever books goes first, always
     night = Night(on, months=bookings.month_keys_due(on), letters=closing.letters_due(on))
-    before = _gone()
+    rows: Counter[str] = Counter()
     for name, step in closing.STEPS.items():
         if name in closing.OUTSIDE_THE_DATABASE:
             continue
+        before = _gone()
         try:
             with transaction.atomic():
                 step(on)
         except Exception:
             log.exception("Nightly step failed: %s", name)
             night.failed.append(name)
-    night.rows = {table: number - before.get(table, 0) for table, number in sorted(_gone().items())
-                  if number > before.get(table, 0)}
+        else:
+            after = _gone()
+            rows += Counter({table: after[table] - before[table] for table in after})  # keeps what is more than nothing
+    night.rows = dict(sorted(rows.items()))
     transaction.set_rollback(True)
     return night
 
@@ -73,7 +77,7 @@ def lines_of(night: Night) -> list[str]:
     return said + [f"  Das misslänge: {name}" for name in night.failed]
 
 
-def _gone() -> dict[str, int]:
+def _gone() -> Counter[str]:
     with connection.cursor() as cursor:
         cursor.execute(GONE_BY_NOW)
-        return {str(table): int(number) for table, number in cursor.fetchall()}
+        return Counter(dict(cursor.fetchall()))

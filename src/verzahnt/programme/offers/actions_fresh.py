@@ -67,9 +67,16 @@ def ask_due(on: date) -> int:
         providers = sorted({offer.provider_id for offer in due} | {one.provider for one in again})
         for provider in providers:
             outbox.post(OFFERS_TO_CHECK, subject=str(provider), due_on=on)
-        Inquiry.objects.filter(closed_on__lt=Inquiry.keeping.gone_before(on)).delete()
-        InquiryLink.objects.filter(made_at__date__lt=InquiryLink.keeping.gone_before(on)).delete()
     return len(providers)
+
+
+@transaction.atomic
+def delete_due(on: date) -> int:
+    """Delete questions two years after they were settled, and links a year after they were mailed. How many."""
+    with acting_as(KEEPING):
+        settled, _ = Inquiry.objects.filter(closed_on__lt=Inquiry.keeping.gone_before(on)).delete()
+        mailed, _ = InquiryLink.objects.filter(made_at__date__lt=InquiryLink.keeping.gone_before(on)).delete()
+    return settled + mailed
 
 
 def _close_settled(on: date) -> None:
