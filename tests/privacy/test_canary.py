@@ -37,13 +37,19 @@ from verzahnt.programme.attendance import actions_links
 from verzahnt.programme.attendance.models import LeaderLink
 from verzahnt.programme.attendance.queries import mailbox_bound_to
 from verzahnt.programme.bookings import actions, queries
-from verzahnt.programme.bookings.models import Particulars, Place
+from verzahnt.programme.bookings.models import Particulars
 from verzahnt.programme.bookings.rules import Wishes
 from verzahnt.programme.bookings.sealing import bound_to, month_keys
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards import rules as card_rules
+from verzahnt.programme.feedback import actions as feedback
+from verzahnt.programme.feedback import actions_remarks
+from verzahnt.programme.feedback.models import Remark
+from verzahnt.programme.feedback.queries import bound_to as kept_as
+from verzahnt.programme.feedback.queries import while_open
+from verzahnt.programme.feedback.rules import month_of_remarks
 from verzahnt.programme.ledgers.actor import as_desk
-from verzahnt.programme.ledgers.models import JournalEntry
+from verzahnt.programme.ledgers.models import JournalEntry, OpenAnswer
 from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.incoming_models import Upload
 from verzahnt.programme.offers.models import Run
@@ -53,7 +59,8 @@ MAY_HOLD_WORDS = (models.CharField, models.TextField, models.BinaryField, models
 
 # What participants and leaders tell: sealed before it reaches the database.
 SEALED = {f"bookings.Particulars.{name}" for name in ("alias", "needs", "language", "contact", "contact_for",
-                                                      "call_me")} | {"attendance.LeaderLink.mailbox"}
+                                                      "call_me")} | {
+    "attendance.LeaderLink.mailbox", "ledgers.OpenAnswer.remark", "feedback.Remark.text"}
 # What staff leave in the clear, until the night in which it is due.
 OF_STAFF = {"people.Account.email", "people.Account.name", "people.Account.password", "people.Invitation.email",
             "ledgers.JournalEntry.link", "ledgers.JournalEntry.note", "offers.Upload.file_name", "offers.Upload.head",
@@ -64,7 +71,8 @@ NO_WORDS = {"bookings.Place.key", "bookings.Place.stamp_key", "bookings.Particul
             "attendance.Mark.key", "attendance.LeaderLink.name", "attendance.LeaderLink.link_hash",
             "people.Invitation.token_hash", "offers.Approval.link_hash", "offers.OfferMove.desk",
             "ledgers.JournalEntry.deed", "ledgers.JournalEntry.object_kind", "ledgers.JournalEntry.object_id",
-            "ledgers.OutboxItem.kind", "ledgers.OutboxItem.subject"}
+            "ledgers.OutboxItem.kind", "ledgers.OutboxItem.subject", "ledgers.OpenAnswer.token_hash",
+            "ledgers.OpenAnswer.question"}
 
 PERSONAL = [model for model in apps.get_models()
             if isinstance(getattr(model, "keeping", None), Keeping) and model.keeping.persons]
@@ -102,7 +110,7 @@ def test_what_is_told_is_never_in_the_clear_and_in_the_end_nowhere(
         house: Path, plant: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     begun = asked("SELECT pg_current_wal_lsn()::text")
-    run, card = plant(a_run, starts_on=TODAY, dates=1), a_handed_card()
+    run, card = plant(a_run, starts_on=TODAY, dates=1, seats=9), a_handed_card()
     keys = card_rules.keys_of(cards.root(card, OWN_NUMBER))
     told = _tell(run, plant(a_run, starts_on=TODAY, dates=1), keys)
     plant(_plant_staff)
@@ -125,8 +133,12 @@ def test_what_is_told_is_never_in_the_clear_and_in_the_end_nowhere(
         actions.withdraw_all(keys=keys, on=TODAY)
     assert found_in(dump(), [one.hex() for one in sealed["bookings_particulars"]]) == set(), "gone at once"
 
-    for night in (TODAY + timedelta(days=60), TODAY + timedelta(days=3 * 365)):
-        assert set(closing.close_the_day(on=night).values()) == {True}
+    assert set(closing.close_the_day(on=TODAY + timedelta(days=60)).values()) == {True}
+    assert _opened() == {canary("remark")}, "parted from its token, words are kept for a year"
+    sealed |= {"kept": _sealed()["feedback_remark"]}
+    assert found_in(files_of_the_database(), secret) == set()
+    assert found_in(written_ahead(str(begun)), secret) == set()
+    assert set(closing.close_the_day(on=TODAY + timedelta(days=3 * 365)).values()) == {True}
     whole = [*secret, *STAFFS, *(one.hex() for rows in sealed.values() for one in rows)]
     assert found_in(dump(), whole) == set()
     assert found_in(letters(house), whole) == set()
@@ -136,7 +148,7 @@ def test_what_is_told_is_never_in_the_clear_and_in_the_end_nowhere(
 
 def test_what_waits_for_its_night_is_still_there_the_night_before(house: Path, plant: Callable[..., Any]) -> None:
     """Otherwise the test above would hold for a house that keeps nothing at all."""
-    run, card = plant(a_run, starts_on=TODAY, dates=1), a_handed_card()
+    run, card = plant(a_run, starts_on=TODAY, dates=1, seats=9), a_handed_card()
     keys = card_rules.keys_of(cards.root(card, OWN_NUMBER))
     _tell(run, plant(a_run, starts_on=TODAY, dates=1), keys)
     closing.close_the_day(on=TODAY + timedelta(days=14))
@@ -145,12 +157,12 @@ def test_what_waits_for_its_night_is_still_there_the_night_before(house: Path, p
 
 
 def test_without_the_months_key_a_copy_from_before_stays_shut(house: Path, plant: Callable[..., Any]) -> None:
-    run, card = plant(a_run, starts_on=TODAY, dates=1), a_handed_card()
+    run, card = plant(a_run, starts_on=TODAY, dates=1, seats=9), a_handed_card()
     keys = card_rules.keys_of(cards.root(card, OWN_NUMBER))
     _tell(run, plant(a_run, starts_on=TODAY, dates=1), keys)
     month_keys().seal("another month", TODAY + timedelta(days=300), bound_to="x")
     key = (house / "keys" / "months" / f"{TODAY:%Y-%m}.key").read_bytes()
-    assert _opened() >= {canary("alias"), f"email:{CONTACT}", MAILBOX}, "as long as the key is there it can be read"
+    assert _opened() >= {canary("alias"), f"email:{CONTACT}", MAILBOX, canary("remark")}, "with the key it can be read"
     with a_copy_of_the_database() as into_the_copy:
         connections.close_all()
         closing.close_the_day(on=TODAY + timedelta(days=60))
@@ -176,7 +188,13 @@ def _tell(run: Run, other: Run, keys: tuple[str, ...]) -> list[str]:
     leader = a_leader_of(run)
     with transaction.atomic(), as_desk("providers", leader):
         actions_links.make_link(run.pk, actor=leader, at=NOON, email=MAILBOX)
-    return [canary(name) for name in ("alias", "needs", "language", "contact", "contactfor", "callme", "mailbox")]
+        actions_remarks.ask_for_words(run, actor=leader, at=NOON)
+    with transaction.atomic(), as_desk("portal"):
+        for token in feedback.slips(run, 5):
+            feedback.answer(token, {"again": 3}, on=TODAY)
+        feedback.remark(token, canary("remark"), on=TODAY)
+    return [canary(name) for name in ("alias", "needs", "language", "contact", "contactfor", "callme", "mailbox",
+                                      "remark")]
 
 
 def _plant_staff() -> None:
@@ -204,6 +222,8 @@ def _sealed() -> dict[str, list[bytes]]:
     with transaction.atomic(), acting_as(PLANTING):
         told = [bytes(value) for row in Particulars.objects.values_list(*columns) for value in row]
         return {"bookings_particulars": told,
+                "ledgers_openanswer": [bytes(one.remark) for one in OpenAnswer.objects.filter(question="remark")],
+                "feedback_remark": [bytes(one) for one in Remark.objects.values_list("text", flat=True)],
                 "attendance_leaderlink": [bytes(one) for one in LeaderLink.objects.values_list("mailbox", flat=True)]}
 
 
@@ -213,7 +233,10 @@ def _opened(with_other_keys_of: Path | None = None) -> set[str]:
         texts = [(bytes(getattr(row, name)), row.month, bound_to(row.place_id, name))
                  for row in Particulars.objects.all() for name in ("alias", "needs", "contact", "call_me")]
         texts += [(bytes(row.mailbox), row.month, mailbox_bound_to(row.pk)) for row in LeaderLink.objects.all()]
-        assert Place.objects.exists()
+        texts += [(bytes(row.remark), row.month, while_open(row.run))
+                  for row in OpenAnswer.objects.filter(question="remark")]
+        texts += [(bytes(row.text), month_of_remarks(row.closed_on), kept_as(row.pk)) for row in Remark.objects.all()]
+        assert texts
     sets = [month_keys()]
     if with_other_keys_of:
         sets = list(_keys_tried(with_other_keys_of, {month for _text, month, _bound in texts}))

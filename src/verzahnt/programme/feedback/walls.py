@@ -1,4 +1,4 @@
-"""What people wrote is read by the provider of its run alone. The job that parts it from tokens adds it, reading none."""
+"""What people wrote is read by the run's provider alone; the job that parts it from its token adds it unread."""
 
 from verzahnt.kit.walls import ADD, READ, REMOVE, Wall, door, own
 from verzahnt.programme.ledgers.roles import KEEPING
