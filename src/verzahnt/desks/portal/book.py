@@ -49,6 +49,7 @@ class BookingForm(WishesForm):
         help_text=_("Für eine Karte, die Ihnen jemand gegeben hat: Denken Sie sich beim ersten Mal vier Ziffern aus. "
                     "Nur Sie kennen sie. Ohne diese Zahl kann niemand mit Ihrer Karte etwas sehen."))
     formular = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    field_order = ("termin", "wahl", "karte", "eigene_zahl")  # as on the page, so that errors are told in this order
 
     def __init__(self, *args: Any, offered: Offered, in_use: bytes | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,7 +118,8 @@ def book(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Take a place in a run or in one of its dates, or a turn on a waiting list."""
     today = timezone.localdate()
     found = queries.bookable(slug, run, on=today)
-    there = offered(found, on=today, is_sent=request.method == "POST") if found else None
+    there = offered(found, on=today, is_sent=request.method == "POST",
+                    asked=request.GET.get("termin", "")) if found else None
     if found is None or there is None or not there.choices:
         return redirect("portal:offer", slug=slug)
     in_use = root_in_use(request)

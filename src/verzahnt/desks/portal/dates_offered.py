@@ -15,6 +15,8 @@ from verzahnt.programme.bookings.rules import Single, single_dates
 from verzahnt.programme.offers.models import Run
 
 ALL = "alle"
+ONE = "einer"
+"""In the address: somebody comes for a single date, the next that has a seat."""
 TO_TRY_AT_MOST = 3
 """Of a course one tries one of the next dates; a long list would only be in the way."""
 
@@ -37,8 +39,9 @@ class Offered:
         return len(self.choices) > 1
 
 
-def offered(run: Run, *, on: date, waiting: int | None = None, is_sent: bool = False) -> Offered:
-    """What the page offers at this moment. `waiting` is handed in where a deed has just found out.
+def offered(run: Run, *, on: date, waiting: int | None = None, is_sent: bool = False, asked: str = "") -> Offered:
+    """What the page offers at this moment. `waiting` is handed in where a deed has just found out; `asked` is what the
+    address asks for, `ONE` or nothing.
 
     For a form that is sent only the choices matter: how many wait for the whole run is not asked.
     """
@@ -57,8 +60,9 @@ def offered(run: Run, *, on: date, waiting: int | None = None, is_sent: bool = F
         if one.is_full:
             full.append(str(one.session.pk))
     next_free = next((str(one.session.pk) for one in dates if not one.is_full), "")
+    takes_all = to_try and choices and not (asked == ONE and next_free)
     return Offered(tuple(choices), tuple(full), None if dates else waiting,
-                   suggested=choices[0][0] if to_try and choices else next_free)
+                   suggested=choices[0][0] if takes_all else next_free)
 
 
 def _said(one: OpenDate, *, to_try: bool) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from verzahnt.desks.parts import offer_words, words
 from verzahnt.kit.distance import Point, km_between
 from verzahnt.kit.texts import Text, text_for
+from verzahnt.programme.bookings.rules import Single, single_dates
 from verzahnt.programme.offers.hits import Dates
 from verzahnt.programme.offers.models import Run, Session, Venue
 from verzahnt.programme.offers.of_provider import ways_in
@@ -27,6 +28,8 @@ class RunTold:
     sessions: list[Session]
     seats: str
     seats_kind: str
+    single: Single
+    """Whether one may come for one of several dates."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ def _told(run: Run, at: datetime) -> RunTold:
     rhythm = {(words.on_weekdays(one.starts_at), words.time_span(one.starts_at, one.ends_at)) for one in kept}
     dates = Dates(kept[0].starts_at, kept[0].ends_at, len(kept), len(rhythm) == 1 and len(kept) > 1) if kept else None
     seats, kind = offer_words.places(run.band, run.offer.registration)
-    return RunTold(run, offer_words.when(dates), sessions, seats, kind)
+    single = single_dates(run.offer.kind, run.offer.traits) if len(kept) > 1 else Single.NO
+    return RunTold(run, offer_words.when(dates), sessions, seats, kind, single)
 
 
 def _access(venue: Venue | None) -> list[tuple[str, str]]:
