@@ -4,8 +4,8 @@ A day of bookings at its worst: every card takes two places, one right after the
 comes in between. A linker is a rule that names pairs of places as the same card's. What people choose themselves is
 left out: all choose differently, and it is sealed.
 
-**Chance.** Guessing blindly, either rule below finds one to two pairs: the number of hits is about Poisson with a mean
-of at most 1.5, and P(12 or more) is one in ten million. So fewer than `TOO_MANY` hits are what chance gives.
+**Chance.** Guessing blindly, either rule in `linking.py` finds one to two pairs: the number of hits is about Poisson
+with a mean of at most 1.5, and P(12 or more) is one in ten million. So fewer than `TOO_MANY` are what chance gives.
 
 One of the runs is full, so that people wait and have turns. What no rewriting takes away is the order of a waiting
 list: it has to be kept. If the same people join two full runs in the same order, their turns can be laid side by side;
@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, pairwise
-from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -27,6 +25,7 @@ from django.db.utils import ProgrammingError
 
 from tests.databases import administrator
 from tests.factories.bookings import TODAY, a_handed_card, a_run, keys_of_a_card, some_keys
+from tests.privacy.linking import TOO_MANY, Pair, Row, hits_of, neighbours, rank, sortable
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.bookings import actions, queries
 from verzahnt.programme.bookings.actions_order import forget_the_order
@@ -38,11 +37,6 @@ from verzahnt.programme.ledgers.roles import KEEPING, PLANTING
 from verzahnt.programme.offers.models import Run
 
 CARDS = 90
-TOO_MANY = 12
-
-Row = dict[str, Any]
-Pair = frozenset[UUID]
-Linker = Callable[[Sequence[Row]], Iterator[Pair]]
 
 # All that stands with a place which its holder did not choose: own columns, versions and where rows lie.
 EVERYTHING = """
@@ -96,8 +90,8 @@ def test_the_linker_finds_links_where_there_are_some(a_day: set[Pair]) -> None:
     forget_the_order(TODAY)
     number = {place: number for number, pair in enumerate(a_day) for place in pair}
     rows = [{**row, "number": number[row["id"]], "hour": number[row["id"]] // 4} for row in everything()]
-    assert _hits(neighbours("number"), rows, a_day) == CARDS
-    assert _hits(neighbours("hour"), rows, a_day) >= TOO_MANY, "even a coarse time is too much"
+    assert hits_of(neighbours("number"), rows, a_day) == CARDS
+    assert hits_of(neighbours("hour"), rows, a_day) >= TOO_MANY, "even a coarse time is too much"
 
 
 def test_the_order_of_hand_outs_leads_to_no_place(own_database: str, plant: Callable[..., Run]) -> None:
@@ -112,7 +106,7 @@ def test_the_order_of_hand_outs_leads_to_no_place(own_database: str, plant: Call
     in_order = [{"id": card.digits, "given": number} for number, card in enumerate(handed)]
     truth = {frozenset((digits, place)) for digits, place in booked.items()}
     found = {name: sum(frozenset((one["id"], other["id"])) in truth for one, other in
-                       zip(in_order, sorted(rows, key=lambda row: _sortable(row[name])), strict=True))
+                       zip(in_order, sorted(rows, key=lambda row: sortable(row[name])), strict=True))
              for name in MARKS_OF_ORDER}
     assert {name: number for name, number in found.items() if number >= TOO_MANY} == {}
     whole = repr(_dump())
@@ -140,41 +134,12 @@ def test_who_writes_rows_anew_reads_nothing_of_what_they_tell(column: str) -> No
             cursor.execute(verb)
 
 
-def rank(mark: str) -> Linker:
-    """Two runs filled in the same order: the tenth here is the tenth there."""
-
-    def link(rows: Sequence[Row]) -> Iterator[Pair]:
-        by_run: dict[int, list[Row]] = {}
-        for row in sorted(rows, key=lambda row: _sortable(row[mark])):
-            by_run.setdefault(row["run_id"], []).append(row)
-        for here, there in combinations(by_run.values(), 2):
-            yield from (frozenset((one["id"], other["id"])) for one, other in zip(here, there, strict=False))
-
-    return link
-
-
-def neighbours(mark: str) -> Linker:
-    """What was written right after something else, in another run, is the same card's."""
-
-    def link(rows: Sequence[Row]) -> Iterator[Pair]:
-        for one, other in pairwise(sorted(rows, key=lambda row: _sortable(row[mark]))):
-            if one["run_id"] != other["run_id"]:
-                yield frozenset((one["id"], other["id"]))
-
-    return link
-
-
 def hits(truth: set[Pair]) -> dict[str, int]:
     """How many links each rule finds by each mark."""
     rows = everything()
     assert len(rows) == 2 * len(truth), "the linker sees every place"
-    return {f"{rule.__name__} by {mark}": _hits(rule(mark), rows, truth)
+    return {f"{rule.__name__} by {mark}": hits_of(rule(mark), rows, truth)
             for rule in (rank, neighbours) for mark in MARKS_OF_ORDER}
-
-
-def _hits(linker: Linker, rows: Sequence[Row], truth: set[Pair]) -> int:
-    """Where a mark is the same for many, their order says nothing: so it is shuffled before."""
-    return sum(pair in truth for pair in linker(random.sample(rows, len(rows))))
 
 
 def everything() -> list[Row]:
@@ -210,7 +175,3 @@ def _vacuum() -> None:
     name = connection.settings_dict["NAME"]
     with administrator() as there, psycopg.connect(there.info.dsn, dbname=name, autocommit=True) as here:
         here.execute("VACUUM bookings_place, bookings_particulars, ledgers_outboxitem")
-
-
-def _sortable(value: object) -> tuple[bool, str | float]:
-    return (value is None, float(value) if isinstance(value, int | float) else str(value))
