@@ -23,8 +23,8 @@ from verzahnt.programme.bookings.states import IN_PLAY, PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Offer, Run, Session
 
-COLUMNS = ("state", "answer_by", "session_id", "particulars__month", "particulars__alias", "particulars__needs",
-           "particulars__language", "particulars__contact_for", "particulars__call_me")
+COLUMNS = ("state", "answer_by", "session_id", "by_telephone", "particulars__month", "particulars__alias",
+           "particulars__needs", "particulars__language", "particulars__contact_for", "particulars__call_me")
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,11 @@ def the_list(run: Run) -> OpenList:
     came: dict[UUID, set[int]] = {}
     for place, session in Mark.objects.filter(run=run.pk).values_list("place_id", "session_id"):
         came.setdefault(place, set()).add(session)
-    with acting_as(SEATS):
-        by_telephone = set(Place.objects.filter(run_id=run.pk, key=None).values_list("pk", flat=True))
     places = (Place.objects.filter(run_id=run.pk, particulars__isnull=False).exclude(state=PlaceState.LAPSED)
               .select_related("particulars").only(*COLUMNS).order_by("turn"))
     keys = month_keys(for_one_look=True)
     rows = [
-        Row(place.pk, unsealed(place.particulars, keys), place.state == PlaceState.WAITING, place.pk in by_telephone,
+        Row(place.pk, unsealed(place.particulars, keys), place.state == PlaceState.WAITING, place.by_telephone,
             frozenset(came.get(place.pk, ())), place.session_id, place.answer_by, place.state not in IN_PLAY)
         for place in places
     ]

@@ -29,6 +29,8 @@ class Place(models.Model):
     session = models.ForeignKey("offers.Session", models.PROTECT, null=True, db_index=False, related_name="places")
     provider = models.BigIntegerField()  # tenant column
     key = models.CharField(max_length=32, null=True, unique=True)
+    by_telephone = models.GeneratedField(  # for the provider, who may not read the key
+        expression=Q(key__isnull=True), output_field=models.BooleanField(), db_persist=True)
     state = models.CharField(max_length=10, choices=PlaceState)
     turn = models.PositiveIntegerField(default=0)
     answer_by = models.DateField(null=True)  # the last day for a yes, where the place is offered

@@ -11,7 +11,8 @@ OWN_CARD = held_by("key", "keys")
 OPEN_LIST = f"({own('provider')} OR {own('run_id', 'runs')}) AND closes_on > current_date"
 OPEN_LIST_TOLD = f"({own('provider')} OR {own('run', 'runs')}) AND closes_on > current_date"
 BY_TELEPHONE = f"key IS NULL AND {OPEN_LIST_TOLD}"
-ON_THE_LIST = ("id", "run_id", "session_id", "provider", "state", "turn", "answer_by", "given_on", "closes_on")
+ON_THE_LIST = ("id", "run_id", "session_id", "provider", "by_telephone", "state", "turn", "answer_by", "given_on",
+               "closes_on")
 OF_WHOSE = ("place_id", "run", "provider", "closes_on", "month")
 TOLD = ("alias", "needs", "language", "contact_for", "call_me")
 

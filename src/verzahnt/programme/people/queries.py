@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+TO_ACT = ("account_id", "role", "side", "from_on", "until_on", "site_id", "land_id", "organisation__name",
+          "organisation__short_name")
+"""What is asked of a membership on every page; the rest of the wide rows is not."""
+
+
 def memberships_of(account: int, *, on: date) -> QuerySet[Membership]:
     """The memberships that hold on a day, with their organisation, site and Land."""
     return Membership.objects.filter(
@@ -82,7 +87,8 @@ def actor_for(user: Account | AnonymousUser | Any, *, chosen: int | None, desk: 
     """
     if not user.is_authenticated or user.pk is None:
         return Actor(desk=desk)
-    held = list(memberships_of(user.pk, on=timezone.localdate()))
+    held = list(memberships_of(user.pk, on=timezone.localdate()).select_related(None).select_related("organisation")
+                .only(*TO_ACT))
     nobody = Actor(desk=desk, account=user.pk, name=str(user), memberships=len(held))
     membership = _in_use(held, chosen, desk)
     if membership is None or not usable(membership, held) or lacks_second_factor(membership):
