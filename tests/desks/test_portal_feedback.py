@@ -1,28 +1,42 @@
 """The page for feedback: five questions, three faces, one slip; in every language, with and without scripts."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.factories.bookings import TODAY, a_run
+from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run
 from verzahnt.desks.parts import languages
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.feedback import actions as feedback
+from verzahnt.programme.feedback import actions_remarks
+from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.ledgers.models import OpenAnswer
 from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.models import Run
 
 pytestmark = pytest.mark.django_db
-PAGE = "/rueckmeldung/"
+PAGE, WORDS = "/rueckmeldung/", "/rueckmeldung/worte/"
 GLAD = {"welcome": "3", "understood": "2", "again": "1"}
 
 
 @pytest.fixture
 def run(plant: Callable[..., Any]) -> Run:
     return plant(a_run, starts_on=TODAY - timedelta(days=7), dates=2)
+
+
+@pytest.fixture
+def asking(run: Run, settings: Any, tmp_path: Path) -> Run:
+    """The same, and its provider asks for a few words."""
+    settings.VERZAHNT_KEYS = tmp_path / "keys"
+    actor = a_leader_of(run)
+    with as_desk("providers", actor):
+        actions_remarks.ask_for_words(run, actor=actor, at=NOON)
+    return run
 
 
 @pytest.mark.parametrize("language", [one.code for one in languages.shown()])
@@ -67,6 +81,72 @@ def test_a_foreign_page_cannot_answer(client: Client, run: Run) -> None:
     [token] = feedback.slips(run, 1)
     answer = client.post(PAGE, {"ziffern": token.digits, **GLAD}, headers={"Sec-Fetch-Site": "cross-site"})
     assert (answer.status_code, _faces(run)) == (403, [])
+
+
+@pytest.mark.parametrize("language", [one.code for one in languages.shown()])
+def test_where_nobody_asks_for_words_there_is_no_field_for_them(client: Client, run: Run, language: str) -> None:
+    [token] = feedback.slips(run, 1)
+    said = client.post(f"/{languages.BY_CODE[language].prefix}rueckmeldung/", {"ziffern": token.digits, **GLAD})
+    assert "<textarea" not in said.content.decode()
+    assert "fragt nicht mehr danach" in _written(client, token.digits, "Später anfangen")
+
+
+@pytest.mark.parametrize("language", [one.code for one in languages.shown()])
+def test_where_a_provider_asks_a_few_words_may_be_written_after_the_faces(
+        client: Client, asking: Run, language: str) -> None:
+    prefix = languages.BY_CODE[language].prefix
+    [token] = feedback.slips(asking, 1)
+    assert "<textarea" not in client.get(f"/{prefix}rueckmeldung/").content.decode(), "the page knows no run yet"
+
+    said = client.post(f"/{prefix}rueckmeldung/", {"ziffern": token.grouped, **GLAD})
+    page = said.content.decode()
+    assert (page.count("<textarea"), said.cookies) == (1, {})
+    assert "no-store" in said["Cache-Control"]
+    assert f'action="/{prefix}rueckmeldung/worte/"' in page
+    [digits] = re.findall(r'name="ziffern"[^>]* value="(\d+)"', page)
+    done = client.post(f"/{prefix}rueckmeldung/worte/", {"ziffern": digits, "worte": "Später anfangen"})
+    assert "<textarea" not in done.content.decode()
+    assert _faces(asking) == [0, 0, 0, 1, 2, 3]
+
+
+def test_the_page_says_who_reads_words_and_when_nobody_does(client: Client, asking: Run) -> None:
+    [token] = feedback.slips(asking, 1)
+    said = _sent(client, token.digits)
+    for promise in ("keine Namen und nichts über Ihre Gesundheit", "mindestens fünf Menschen geantwortet",
+                    "ohne dass es jemand liest", "Die Sprache sieht er"):
+        assert promise in said
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [
+    ("", "Hier steht noch nichts"), ("ä" * 301, "höchstens 300 Zeichen")])
+def test_nothing_and_too_much_come_back_with_a_sentence_and_whole(client: Client, asking: Run, typed: str,
+                                                                  sentence: str) -> None:
+    [token] = feedback.slips(asking, 1)
+    _sent(client, token.digits)
+    said = _written(client, token.digits, typed)
+    assert sentence in said
+    assert typed in said
+    assert _faces(asking) == [0, 0, 1, 2, 3]
+    assert "angekommen" in _written(client, token.digits, "Später anfangen")
+    assert "schon geantwortet" in _written(client, token.digits, "Früher anfangen")
+
+
+@pytest.mark.parametrize("typed", ["", "1234", "00000010000000112345"])
+def test_words_with_digits_nobody_made_are_taken_from_nobody(client: Client, asking: Run, typed: str) -> None:
+    assert "Später anfangen" not in _written(client, typed, "Später anfangen")
+    assert _faces(asking) == []
+    assert client.get("/rueckmeldung/worte/").status_code == 302
+
+
+def test_a_foreign_page_writes_no_words(client: Client, asking: Run) -> None:
+    [token] = feedback.slips(asking, 1)
+    _sent(client, token.digits)
+    answer = client.post(WORDS, {"ziffern": token.digits, "worte": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status_code, _faces(asking)) == (403, [0, 0, 1, 2, 3])
+
+
+def _written(client: Client, digits: str, words: str) -> str:
+    return client.post(WORDS, {"ziffern": digits, "worte": words}, follow=True).content.decode()
 
 
 def _sent(client: Client, digits: str) -> str:
