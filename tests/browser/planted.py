@@ -108,7 +108,7 @@ class FullCard:
 
 
 def a_full_card() -> FullCard:
-    """Under it: been there three times, dates that changed, one date of a meeting, waiting, asked, lapsed, called off."""
+    """Under it: been there twice, dates that changed, one date of a meeting, waiting, asked, lapsed, called off."""
     card = cards.make(Kind.OWN)
     root = cards.root(card, None)
     keys, months_ago = of_cards.keys_of(root), TODAY - timedelta(days=130)

@@ -25,6 +25,7 @@ from verzahnt.desks.portal.card_in_use import (
 )
 from verzahnt.desks.portal.own_words import offer_words
 from verzahnt.desks.portal.stamps import certified, kept_stamps, last_day
+from verzahnt.desks.portal.wishes_form import EMPTY
 from verzahnt.kit.qr import QrCode, qr_code
 from verzahnt.programme.attendance.queries import own_marks
 from verzahnt.programme.bookings import queries
@@ -35,8 +36,9 @@ from verzahnt.programme.cards.rules import Card, Kind
 from verzahnt.programme.feedback import actions as feedback
 
 DIGITS = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "60", "dir": "ltr",
-                                "data-card-code": True})
-FOUR_DIGITS = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "10", "dir": "ltr"})
+                                "data-card-code": True, **EMPTY})
+FOUR_DIGITS = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "10", "dir": "ltr",
+                                     **EMPTY})
 
 
 class CardForm(forms.Form):

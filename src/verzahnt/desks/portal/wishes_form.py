@@ -19,6 +19,8 @@ from verzahnt.programme.bookings.rules import LONGEST_ALIAS, Wishes, tidy_alias
 from verzahnt.programme.bookings.states import Need, Purpose
 
 NONE, EMAIL, SMS, CALL = "keiner", "email", "sms", "anruf"
+EMPTY = {"placeholder": " "}
+"""Lets the style sheet tell that nothing was typed: such a field is hidden until it is wanted."""
 
 
 class WishesForm(forms.Form):
@@ -33,11 +35,11 @@ class WishesForm(forms.Form):
                                        widget=forms.CheckboxSelectMultiple)
     weg = forms.ChoiceField(label=_("Sollen wir Ihnen Bescheid geben?"), required=False, widget=forms.RadioSelect)
     email = forms.EmailField(
-        label=_("Ihre E-Mail-Adresse"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        label=_("Ihre E-Mail-Adresse"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off", **EMPTY}),
         help_text=_("Nur dafür. Die Kursleitung sieht sie nicht. Ohne E-Mail geht es genauso."))
     telefon = forms.CharField(
         label=_("Ihre Telefonnummer"), required=False, max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "dir": "ltr"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "dir": "ltr", **EMPTY}),
         help_text=_("Für eine SMS sieht sie niemand. Für einen Anruf sieht sie die Kursleitung."))
     wofuer = forms.MultipleChoiceField(
         label=_("Worüber sollen wir Ihnen schreiben?"), required=False, choices=Purpose.choices,
