@@ -37,7 +37,7 @@ def remarks_of(run: Run) -> list[Written]:
     for one in Remark.objects.filter(run=run).order_by("pk"):
         month = rules.month_of_remarks(one.closed_on)
         try:
-            found.append(Written(one.pk, keys.open(one.text, month, bound_to=bound_to(one.pk))))
+            found.append(Written(one.pk, keys.open(bytes(one.text), month, bound_to=bound_to(one.pk))))
         except (KeyGone, NotGenuine):
             continue
     return found
