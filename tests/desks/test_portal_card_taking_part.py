@@ -18,6 +18,7 @@ from tests.factories.bookings import TODAY, a_leader_of, a_run
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.attendance import actions as attendance
 from verzahnt.programme.bookings import actions_dates, actions_ending, actions_telephone
+from verzahnt.programme.bookings.lies import lies
 from verzahnt.programme.bookings.models import Particulars, Place, Stamp
 from verzahnt.programme.bookings.rules import closes_on
 from verzahnt.programme.ledgers.actor import as_desk
@@ -107,6 +108,26 @@ def test_a_date_that_is_full_leads_to_its_own_waiting_list(client: Client, plant
     full = re.findall(r'name="voll" value="([^"]*)"', asked.content.decode())
     answer = client.post(page_of(meeting), form(asked, termin=first, voll=full))
     assert "Sie stehen auf der Warteliste" in text(answer)
+
+
+def test_who_moves_up_into_all_dates_gives_the_single_one_back_under_the_card(client: Client, plant: Plant) -> None:
+    meeting = plant(a_run, seats=2, offer={"kind": OfferKind.OPEN_MEETING})
+    first, second, *_later = [str(one.pk) for one in dates_of(meeting)]
+    card = card_shown(book(client, meeting, termin=second))
+    other = Client()
+    for guest in (Client(), other):
+        book(guest, meeting, termin=first)
+    asked = client.get(page_of(meeting))
+    client.post(page_of(meeting), form(asked, termin="alle", wahl="benutzt", warten="ja",
+                                       nachweis=hidden(asked, "nachweis")))
+    do(other, "absagen")
+    assert places() == 3, "the house cannot know that two of them are one card's"
+    opened = open_card(Client(), card)
+    assert "Sie haben jetzt einen Platz für alle Termine" in text(opened)
+    with acting_as(PLANTING):
+        assert sorted(Place.objects.values_list("session_id", "state"), key=str) == [
+            (int(first), "taken"), (None, "taken")]
+    assert (lies(), "Sie haben jetzt einen Platz" in text(open_card(Client(), card))) == ([], False)
 
 
 def test_nobody_waits_who_was_not_told_that_it_is_full(client: Client, plant: Plant) -> None:

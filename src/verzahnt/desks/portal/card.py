@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,7 +30,9 @@ from verzahnt.desks.portal.stamps import certified, kept_stamps, last_day
 from verzahnt.desks.portal.wishes_form import EMPTY
 from verzahnt.kit.qr import QrCode, qr_code
 from verzahnt.programme.attendance.queries import own_marks
+from verzahnt.programme.bookings import actions as bookings
 from verzahnt.programme.bookings import queries
+from verzahnt.programme.bookings.queries import Held
 from verzahnt.programme.bookings.states import Need, NoticeKind, PlaceState
 from verzahnt.programme.cards import actions as cards
 from verzahnt.programme.cards import rules
@@ -117,16 +121,28 @@ def _open(request: HttpRequest) -> HttpResponse:
 def _things(request: HttpRequest, root: bytes, keys: tuple[str, ...], *, said: Said = NOTHING_SAID,
             looked: Card | None = None) -> HttpResponse:
     held, kept = queries.held_under(keys), kept_stamps(root)
+    given_back = _one_place_in_a_run(held, keys) if request.method == "POST" else []
+    if given_back:
+        held = queries.held_under(keys)
     if looked and not held and not kept:
         nothing_found(request, looked)
     return render(request, "portal/card_things.html", {
-        "held": held, "kept": kept, "titles": offer_words([one.run.offer for one in held], "title"), "said": said,
+        "held": held, "given_back": given_back, "kept": kept, "titles": offer_words([one.run.offer for one in held], "title"), "said": said,
         "came": own_marks(keys) if held else {}, "now": timezone.now(), "proof": rules.proof_of_use(root),
         "needs": dict(Need.choices), "notices": dict(NoticeKind.choices),
         "certified": certified(held), "last_days": {one.place.pk: last_day(one) for one in held},
         "tokens": {one.place.pk: feedback.token_under(root, one.run, on=timezone.localdate()) for one in held
                    if one.place.state == PlaceState.TAKEN},
     })
+
+
+def _one_place_in_a_run(held: Sequence[Held], keys: tuple[str, ...]) -> list[Held]:
+    """Only under the card it is known that somebody who moved up into all dates has one of them twice."""
+    on = timezone.localdate()
+    twice = queries.held_twice(held, on=on)
+    for one in twice:
+        bookings.withdraw(one.place.pk, keys=keys, on=on)
+    return twice
 
 
 @public

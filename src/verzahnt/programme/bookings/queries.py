@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from verzahnt.kit.roles import acting_as
 from verzahnt.kit.sealed import MonthKeys
@@ -16,13 +17,13 @@ from verzahnt.programme.bookings.lies import lies
 from verzahnt.programme.bookings.models import DateSeats, Notice, Particulars, Place
 from verzahnt.programme.bookings.rules import Single, Wishes, join_until, room, single_dates
 from verzahnt.programme.bookings.sealing import month_keys, opened
-from verzahnt.programme.bookings.states import PlaceState
+from verzahnt.programme.bookings.states import IN_PLAY, PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.queries import takes_cards
 from verzahnt.programme.offers.states import OfferState, RunState
 
-__all__ = ["Held", "OpenDate", "bookable", "dates_to_choose", "held_under", "holding", "how_many_under", "just_given",
+__all__ = ["Held", "OpenDate", "bookable", "dates_to_choose", "held_twice", "held_under", "holding", "how_many_under", "just_given",
            "lies", "may_join_all", "sessions_of", "unsealed", "waiting_for"]
 
 SHOWN = ("starts_on", "ends_on", "state", "online_how", "offer__slug", "offer__title", "offer__kind", "offer__traits",
@@ -179,6 +180,13 @@ def held_under(keys: Sequence[str]) -> list[Held]:
     ]
     return sorted(held, key=lambda one: (one.run.starts_on, one.run.pk,
                                          [session.starts_at for session in one.sessions][:1]))
+
+
+def held_twice(held: Sequence[Held], *, on: date) -> list[Held]:
+    """Single dates ahead that are among all dates of the same run: their holder waited for all, and moved up since."""
+    whole = {one.run.pk for one in held if not one.is_single and one.place.state == PlaceState.TAKEN}
+    return [one for one in held if one.is_single and one.run.pk in whole and one.place.state in IN_PLAY
+            and not one.place.visits and localdate(one.sessions[0].starts_at) >= on]
 
 
 def how_many_under(keys: Sequence[str]) -> int:
