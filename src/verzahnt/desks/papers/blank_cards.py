@@ -58,7 +58,10 @@ def blank_cards_words(batch: BlankCards) -> dict[str, Any]:
                 "portal": batch.portal,
                 "demo": _("Vorführung. Keine Seite der genannten Behörden.") if batch.demo else "",
             },
-            "own_number": _("Beim ersten Mal denken Sie sich vier weitere Ziffern aus: Die kennen nur Sie."),
+            "about": [
+                _("Beim ersten Mal denken Sie sich vier weitere Ziffern aus: Die kennen nur Sie."),
+                _("Zeigen Sie die Karte niemandem."),
+            ],
             "cards": [
                 {"digits": groups_of_four(digits), "qr": qr_on_paper(link, label)} for digits, link in batch.cards
             ],

@@ -40,7 +40,7 @@ def card_words(card: CardPaper) -> dict[str, Any]:
                 "about": [
                     _("Mit diesen Ziffern melden Sie sich an, ohne Ihren Namen zu nennen."),
                     _("Bewahren Sie die Karte gut auf: Wir haben keine Kopie."),
-                    _("Zeigen Sie die Karte niemandem."),
+                    never_shown(),
                 ]
             },
             "more": _("Mehr brauchen Sie nicht."),
@@ -53,8 +53,14 @@ def handed_card_words(digits: str, link: str, portal: str) -> dict[str, Any]:
         "about": [
             _("Mit diesen Ziffern melden Sie sich an, ohne Ihren Namen zu nennen."),
             _("Beim ersten Mal denken Sie sich vier weitere Ziffern aus: Die kennen nur Sie."),
+            never_shown(),
         ]
     }
+
+
+def never_shown() -> str:
+    """A card is told to no provider: places are found by it, people by the name they chose."""
+    return _("Zeigen Sie die Karte niemandem, auch dem Anbieter nicht.")
 
 
 def _card(digits: str, link: str, portal: str) -> dict[str, Any]:
