@@ -81,12 +81,13 @@ def test_no_login_owns_the_cluster_or_passes_row_security_and_only_ours_may_ente
 
     assert [line for line in printed if "SUPERUSER" in line] == []
     assert [line for line in printed if "BYPASSRLS" in line and f"CREATE ROLE {roles.BACKUP} " not in line] == []
-    assert printed[-5:] == [
+    assert printed[-6:] == [
         'ALTER DATABASE "verzahnt" OWNER TO "verzahnt_owner";',
         'REVOKE ALL ON DATABASE "verzahnt" FROM PUBLIC;',
         'GRANT CONNECT ON DATABASE "verzahnt" TO '
         + ", ".join(f'"{login}"' for login in [*roles.LOGINS, roles.BACKUP])
         + ";",
+        database.LOG_QUOTES_NOBODY.format(name='"verzahnt"') + ";",
         '\\connect "verzahnt"',
         'ALTER SCHEMA public OWNER TO "verzahnt_owner";',
     ]

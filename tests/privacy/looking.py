@@ -3,40 +3,50 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from psycopg import sql
 
 from tests.databases import administrator
+from verzahnt.desks.portal import urls as portal
+from verzahnt.programme.ledgers.actor import as_desk
+from verzahnt.programme.offers.models import Offer
+
+Word = TypeVar("Word", str, bytes)
 
 
-def found_in(places: Iterable[bytes], words: Iterable[str]) -> set[str]:
+def found_in(places: Iterable[bytes], words: Iterable[Word]) -> set[Word]:
     """Which of these words stand there: as they are, as PostgreSQL writes bytes, or as letters are encoded."""
     left, found = set(words), set()
     for text in places:
         for word in list(left):
-            if any(form in text for form in (word.encode(), word.encode().hex().encode(), b64encode(word.encode()))):
+            plain = word.encode() if isinstance(word, str) else word
+            if any(form in text for form in (plain, plain.hex().encode(), b64encode(plain))):
                 found.add(word)
                 left.discard(word)
     return found
 
 
 def files_of_the_database() -> Iterator[bytes]:
-    """Every file of this database, and what the server has said, after everything was written out."""
+    """Every file of the server but other databases and the write-ahead log, after everything was written out."""
     with _past_every_wall() as here:
         here.execute("CHECKPOINT")
         row = here.execute("SELECT oid::text FROM pg_database WHERE datname = current_database()").fetchone()
         assert row
-        for (name,) in here.execute("SELECT pg_ls_dir(%s)", [f"base/{row[0]}"]).fetchall():
-            yield _file(here, f"base/{row[0]}/{name}")
-        if here.execute("SELECT 1 FROM pg_stat_file('server.log', true) WHERE size IS NOT NULL").fetchone():
-            yield _file(here, "server.log")
+        yield from _files(here, f"base/{row[0]}")
+        yield from _files(here, ".", but={"base", "pg_wal"})
+
+
+def servers_log() -> Iterator[bytes]:
+    """What the server has said; nothing where it says it somewhere else."""
+    with _past_every_wall() as here:
+        yield _file(here, "server.log")
 
 
 def written_ahead(since: str) -> Iterator[bytes]:
@@ -60,14 +70,21 @@ def dump() -> Iterator[bytes]:
 
 
 def letters(house: Path) -> Iterator[bytes]:
-    yield from (path.read_bytes() for path in (house / "mail").rglob("*") if path.is_file())
+    yield from files_in(house / "mail")
+
+
+def files_in(folder: Path) -> Iterator[bytes]:
+    yield from (path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 def public_pages() -> Iterator[bytes]:
-    """What anybody can fetch: pages, feeds and the interface for machines."""
-    for address in ("/", "/angebote/", "/karte/", "/standorte/", "/organisationen/", "/sitemap.xml", "/datenschutz/",
-                    "/angebote/feed/", "/api/v1/offers", "/hsds/services", "/programm/"):
+    """What anybody can fetch: pages, maps, feeds; of offers, too."""
+    with transaction.atomic(), as_desk("portal"):
+        offers = [f"/angebote/{slug}/" for slug in Offer.objects.values_list("slug", flat=True)]
+    pages = [f"/{one.pattern}" for one in portal.urlpatterns if not one.pattern.converters]
+    for address in [*pages, "/programm/", *offers]:
         answer = Client().get(address, follow=True)
+        assert answer.status_code in (200, 405), address
         yield b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]
 
 
@@ -102,6 +119,17 @@ def _past_every_wall() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     with administrator() as there, psycopg.connect(there.info.dsn, dbname=connection.settings_dict["NAME"],
                                                    autocommit=True) as here:
         yield here
+
+
+def _files(here: psycopg.Connection[tuple[Any, ...]], folder: str, but: Collection[str] = ()) -> Iterator[bytes]:
+    for (name,) in here.execute("SELECT pg_ls_dir(%s, true, false)", [folder]).fetchall():
+        row = here.execute("SELECT isdir FROM pg_stat_file(%s, true)", [f"{folder}/{name}"]).fetchone()
+        if name in but or row is None or row[0] is None:  # gone meanwhile
+            continue
+        if row[0]:
+            yield from _files(here, f"{folder}/{name}")
+        else:
+            yield _file(here, f"{folder}/{name}")
 
 
 def _file(here: psycopg.Connection[tuple[Any, ...]], name: str) -> bytes:

@@ -135,18 +135,26 @@ def give_the_schema_to_the_owner(name: str) -> None:
             connection.execute(SCHEMA_STATEMENT)
 
 
+# By itself a server writes a statement that failed into its log, with all that somebody had typed.
+LOG_QUOTES_NOBODY = """DO $$ BEGIN
+    ALTER DATABASE {name} SET log_min_error_statement = 'panic';
+    ALTER DATABASE {name} SET log_error_verbosity = 'terse';
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE WARNING 'only a superuser may see to it that the log quotes nobody: docs/operations.md';
+END $$"""
 CREATE_DATABASE = "CREATE DATABASE {name} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0"
 OWNER = sql.Identifier(roles.OWNER)
 SCHEMA_STATEMENT = sql.SQL("ALTER SCHEMA public OWNER TO {}").format(OWNER)
 
 
 def database_statements(name: str) -> list[sql.Composed]:
-    """Whose the database is, and that nobody but our logins may enter it."""
+    """Whose the database is, that nobody but our logins may enter it, and that its log quotes nobody."""
     logins = sql.SQL(", ").join(sql.Identifier(login) for login in [*roles.LOGINS, roles.BACKUP])
     return [
         sql.SQL("ALTER DATABASE {name} OWNER TO {owner}").format(name=sql.Identifier(name), owner=OWNER),
         sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(name=sql.Identifier(name)),
         sql.SQL("GRANT CONNECT ON DATABASE {name} TO {logins}").format(name=sql.Identifier(name), logins=logins),
+        sql.SQL(LOG_QUOTES_NOBODY).format(name=sql.Identifier(name)),
     ]
 
 

@@ -1,8 +1,10 @@
 """What logs may hold: which page, how it ended and how long it took; never its path, its question or who asked."""
 
 import logging
+import re
 from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -18,6 +20,13 @@ class PageInsteadOfPath(logging.Filter):
         if path is not None and isinstance(record.args, tuple):
             record.args = tuple(_page(request) if arg == path else arg for arg in record.args)
         return True
+
+
+class NobodyIsQuoted(logging.Formatter):
+    """The database says which value it refused ("Key (email)=(…) already exists"). That is for whoever asked alone."""
+
+    def formatException(self, ei: Any) -> str:
+        return re.sub(r"^DETAIL: .*$", "DETAIL: (not in logs)", super().formatException(ei), flags=re.MULTILINE)
 
 
 class PageLog:
