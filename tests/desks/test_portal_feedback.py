@@ -113,7 +113,7 @@ def test_the_page_says_who_reads_words_and_when_nobody_does(client: Client, aski
     [token] = feedback.slips(asking, 1)
     said = _sent(client, token.digits)
     for promise in ("keine Namen und nichts über Ihre Gesundheit", "mindestens fünf Menschen geantwortet",
-                    "ohne dass es jemand liest", "Die Sprache sieht er"):
+                    "ohne dass es jemand liest", "Die Sprache, in der Sie schreiben, sieht er"):
         assert promise in said
 
 

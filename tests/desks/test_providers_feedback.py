@@ -28,6 +28,7 @@ from verzahnt.programme.people.states import Role
 
 pytestmark = pytest.mark.django_db
 Plant = Callable[..., Any]
+SAID = "/anbieter/rueckmeldung/"
 
 
 @pytest.fixture
@@ -76,12 +77,12 @@ def test_a_list_that_has_closed_and_somebody_elses_run_have_no_slips(client: Cli
 
 def test_a_provider_reads_what_was_released_of_their_own_runs_alone(client: Client, run: Run, plant: Plant) -> None:
     foreign = plant(a_run, starts_on=TODAY, offer={"title": "Gehört jemand anderem"})
-    assert "Noch keine Rückmeldung" in client.get(_page(run)).content.decode()
+    assert "Noch keine Rückmeldung" in client.get(SAID).content.decode()
     for one in (run, foreign):
         plant(ReleasedAnswers.objects.create, provider=one.provider_id, question="welcome", runs=[one.pk], answers=6,
               face=3, released_on=TODAY)
 
-    said = client.get(_page(run)).content.decode()
+    said = client.get(SAID).content.decode()
     assert "Haben Sie sich willkommen gefühlt?" in said
     assert "Gehört jemand anderem" not in said
 
@@ -111,6 +112,8 @@ def test_what_was_written_is_shown_as_text_to_its_provider_alone(
     assert f"Das war Lauf {foreign.pk}" not in said
     assert "no-store" in page["Cache-Control"]
     assert _noted("read_remarks") == [run.provider_id]
+    overview = client.get(SAID).content.decode()
+    assert (_page(run) in overview, _page(foreign) in overview, "Später" in overview) == (True, False, False)
     assert client.get(_page(foreign)).status_code == 404
 
     with as_desk("providers", a_leader_of(run)):

@@ -10,5 +10,6 @@ class ProvidersConfig(AppConfig):
         ("Heute", "providers:home", "lists.see"),
         ("Angebote", "providers:offers", "offers.describe"),
         ("Orte", "providers:venues", "runs.plan"),
+        ("Rückmeldung", "providers:said", "lists.see"),
         ("Karten", "providers:cards", "cards.print"),
     )

@@ -1,4 +1,4 @@
-"""Feedback about a run: slips to print for everybody who was there, and what people said, once it is released.
+"""Feedback about a run: slips to print for everybody who was there, and what people wrote; what was said of all runs.
 
 Whether people may also write a few words is the provider's choice, and off until it is made.
 """
@@ -56,7 +56,7 @@ class SlipsForm(forms.Form):
 @never_cache
 @needs("lists.see")
 def slips(request: Request, run: int) -> HttpResponse:
-    """Ask how many and in which language, and answer with a PDF that nobody keeps; tell what was said."""
+    """Ask how many and in which language, and answer with a PDF that nobody keeps; show what was written."""
     found, at = own(request, run), timezone.now()
     form = SlipsForm(request.POST or None, most=feedback.most(found.pk))
     may_print = (found.state != RunState.CANCELLED and not found.offer.reports_to
@@ -65,9 +65,17 @@ def slips(request: Request, run: int) -> HttpResponse:
         return _printed(request, found, form.cleaned_data["number"], form.cleaned_data["language"])
     return render(request, "providers/feedback.html", {
         "run": found, "offer": found.offer, "form": form, "may_print": may_print, "until": closes_on(found.ends_on),
+        "is_closed": closes_on(found.ends_on) <= timezone.localdate(at),
         "asks": queries.asks_for_words(found.pk), "may_choose": request.actor.may("runs.plan"),
-        "written": remarks.read_remarks(found, actor=request.actor, at=at), "kept_until": queries.kept_until(found),
-        "answers": said_of_providers(request.actor.organisations), "how_we_ask": HOW_WE_ASK})
+        "written": remarks.read_remarks(found, actor=request.actor, at=at), "kept_until": queries.kept_until(found)})
+
+
+@needs("lists.see")
+def said(request: Request) -> HttpResponse:
+    """What people said of the own runs: the faces that were released, and where words can be read."""
+    return render(request, "providers/said.html", {
+        "answers": said_of_providers(request.actor.organisations), "how_we_ask": HOW_WE_ASK,
+        "with_words": queries.runs_with_words(request.actor)})
 
 
 @needs("runs.plan")

@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("durchgaenge/<int:run>/rueckmeldung/", feedback.slips, name="feedback"),
     path("durchgaenge/<int:run>/rueckmeldung/worte/", feedback.words, name="feedback_words"),
     path("durchgaenge/<int:run>/rueckmeldung/worte/loeschen/", feedback.forget_words, name="forget_words"),
+    path("rueckmeldung/", feedback.said, name="said"),
     path("kursleitung/<str:token>/", by_leader.leader, name="leader"),
     path("kursleitung/<str:token>/da/", by_leader.mark, name="leader_mark"),
     path("kursleitung/<str:token>/gaeste/", by_leader.guest, name="leader_guest"),

@@ -1,6 +1,6 @@
 """Questions about what people are asked beside the five faces, and what they wrote.
 
-asks_for_words(run) · remarks_of(run) · kept_until(run)
+asks_for_words(run) · remarks_of(run) · runs_with_words(actor) · kept_until(run)
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from verzahnt.kit.sealed import KeyGone, NotGenuine
 from verzahnt.programme.bookings.rules import closes_on, month_of
 from verzahnt.programme.bookings.sealing import month_keys
 from verzahnt.programme.feedback import rules
 from verzahnt.programme.feedback.models import OpenQuestion, Remark
+from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers.models import Run
 
 
@@ -41,6 +44,12 @@ def remarks_of(run: Run) -> list[Written]:
         except (KeyGone, NotGenuine):
             continue
     return found
+
+
+def runs_with_words(actor: Actor) -> QuerySet[Run]:
+    """The actor's own runs about which somebody wrote something that is still kept, the latest first."""
+    runs = Run.objects.filter(pk__in=Remark.objects.filter(provider__in=actor.organisations).values("run"))
+    return runs.select_related("offer").order_by("-ends_on", "-pk")
 
 
 def kept_until(run: Run) -> date:
