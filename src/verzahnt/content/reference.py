@@ -219,6 +219,25 @@ def _load_concepts() -> Outcome:
                remove_others=True)
 
 
+def _load_help_lines() -> Outcome:
+    rows = [(entry["slug"], entry["names"], entry["said"], entry["numbers"], entry["chat"], entry["source"],
+             entry["languages"], rank) for rank, entry in enumerate(_toml("crisis.toml")["lines"], 1)]
+    return put(models.HelpLine, ("slug", "names", "said", "numbers", "chat", "source", "languages", "rank"), rows,
+               match=("slug",), remove_others=True)
+
+
+def _load_crises() -> Outcome:
+    rows = [(entry["slug"], {language: [_phrase(one) for one in entry[language]]
+                             for language in ("de-simple", *PAGE_LANGUAGES)},
+             [_phrase(one) for one in entry["unless"]], entry["lines"]) for entry in _toml("crisis.toml")["crises"]]
+    return put(models.Crisis, ("slug", "said", "unless", "lines"), rows, match=("slug",), remove_others=True)
+
+
+def _phrase(said: str) -> str:
+    """Folded words side by side, with the star they may end with."""
+    return " ".join(words_in(said)) + "*" * said.endswith("*")
+
+
 def _load_school_holidays() -> Outcome:
     keys = {row["kuerzel"]: row["ags"] for row in _rows("laender.csv")}
     rows = [(keys[row["land_kuerzel"]], row["name"], row["beginn"], row["ende"],
@@ -241,5 +260,7 @@ STEPS: tuple[tuple[str, Callable[[], Outcome]], ...] = (
     ("Merkmale", _load_traits),
     ("Sprachen", _load_languages),
     ("Begriffe der Suche", _load_concepts),
+    ("Hilfetelefone", _load_help_lines),
+    ("Wörter in Not", _load_crises),
     ("Schulferien", _load_school_holidays),
 )

@@ -41,6 +41,9 @@ def search(request: Request) -> HttpResponse:
         "topic": lists.topics.get(question.topic),
         "tries": tries_of(results, lists),
         "where": _where(results),
+        "help_lines": [
+            {"name": line.name_in(question.reads), "said": line.said_in(question.reads), "numbers": line.numbers,
+             "chat": line.chat} for line in reference.help_for(question.text, reads=question.reads, on=today)],
         "is_far": _is_far(results),
         "week": week_of(results, asked=request.GET.get("ab", ""), today=today) if question.view == "woche" else None,
         "map": map_of(results) if question.view == "karte" else None,

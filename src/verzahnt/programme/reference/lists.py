@@ -1,4 +1,4 @@
-"""Lists: topics, audiences, traits, languages, insurers, words of the search, school holidays; in every language."""
+"""Lists in every language: topics, audiences, traits, languages, insurers, words people type, help lines, holidays."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -177,6 +177,48 @@ class Concept(models.Model):
     class Meta:
         verbose_name = "Begriff der Suche"
         verbose_name_plural = "Begriffe der Suche"
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class HelpLine(Named):
+    """A telephone where somebody listens, or comes: shown to who types words of great distress."""
+
+    keeping = Keeping("Nummern, unter denen Menschen in Not sofort jemanden erreichen.")
+
+    said = models.JSONField("für wen und wann")
+    numbers = ArrayField(models.CharField(max_length=30), verbose_name="Nummern")
+    chat = models.URLField("zum Schreiben", blank=True)
+    source = models.URLField("Quelle")
+    languages = ArrayField(models.CharField(max_length=10), verbose_name="nur für diese Sprachen", default=list,
+                           blank=True)
+
+    class Meta(Named.Meta):
+        verbose_name = "Hilfetelefon"
+        verbose_name_plural = "Hilfetelefone"
+        constraints = [models.CheckConstraint(name="help_line_has_german_words",
+                                              condition=Q(names__has_key="de") & Q(said__has_key="de"))]
+
+    def said_in(self, language: str) -> str:
+        """For whom it is there, and when."""
+        return _said(self.said, language)
+
+
+class Crisis(models.Model):
+    """Words in which great distress is said, and the help lines that belong to them."""
+
+    keeping = Keeping("Wörter, mit denen Menschen in großer Not suchen.")
+
+    slug = models.SlugField("Kürzel", max_length=40, primary_key=True)
+    said = models.JSONField("was Menschen eingeben")  # by language: folded words side by side; a star: any ending
+    unless = models.JSONField("außer bei", default=list)  # words that give another meaning to all of it
+    lines = ArrayField(models.SlugField(max_length=40), verbose_name="Hilfetelefone")
+
+    class Meta:
+        verbose_name = "Wörter in Not"
+        verbose_name_plural = "Wörter in Not"
         ordering = ("slug",)
 
     def __str__(self) -> str:

@@ -7,10 +7,20 @@ from django.db.models import F, Q
 
 from verzahnt.kit.distance import Point
 from verzahnt.kit.keeping import Keeping
-from verzahnt.programme.reference.lists import Audience, Concept, Insurer, Language, SchoolHoliday, Topic, Trait
+from verzahnt.programme.reference.lists import (
+    Audience,
+    Concept,
+    Crisis,
+    HelpLine,
+    Insurer,
+    Language,
+    SchoolHoliday,
+    Topic,
+    Trait,
+)
 
-__all__ = ["Audience", "Concept", "District", "Insurer", "JobcenterArea", "Kreis", "Land", "Language", "Outline",
-           "Place", "PostalCode", "SchoolHoliday", "Topic", "Trait"]
+__all__ = ["Audience", "Concept", "Crisis", "District", "HelpLine", "Insurer", "JobcenterArea", "Kreis", "Land",
+           "Language", "Outline", "Place", "PostalCode", "SchoolHoliday", "Topic", "Trait"]
 
 
 class OnTheMap(models.Model):

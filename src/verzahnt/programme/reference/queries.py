@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from verzahnt.kit.maps import Area
 from verzahnt.kit.outlines import Frame
+from verzahnt.programme.reference.crisis import help_for
 from verzahnt.programme.reference.finding import locate
 from verzahnt.programme.reference.models import (
     Audience,
@@ -32,9 +33,9 @@ from verzahnt.programme.reference.spots import Located, Spot
 from verzahnt.programme.reference.suggesting import look_alikes, suggestions
 
 __all__ = ["Located", "PublicHoliday", "Spot", "audiences", "bezirke", "concepts", "first_choices", "frame_of",
-           "jobcenter_areas", "kreis_borders", "kreis_names", "kreis_shapes", "kreise_of", "kreise_within", "laender",
-           "land_shapes", "languages", "locate", "look_alikes", "outlines", "public_holidays", "school_holidays",
-           "stems_of", "suggestions", "topics", "traits"]
+           "help_for", "jobcenter_areas", "kreis_borders", "kreis_names", "kreis_shapes", "kreise_of", "kreise_within",
+           "laender", "land_shapes", "languages", "locate", "look_alikes", "outlines", "public_holidays",
+           "school_holidays", "stems_of", "suggestions", "topics", "traits"]
 
 
 def laender(*, with_invented: bool = False) -> QuerySet[Land]:

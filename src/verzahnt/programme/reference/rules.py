@@ -41,6 +41,11 @@ def without_postal_code(text: str) -> str:
     return rest.strip(" ,;-")
 
 
+def says(text: str, phrase: str) -> bool:
+    """Whether a folded text holds these folded words side by side; a star at the end of them stands for any ending."""
+    return f" {phrase.rstrip('*')}{'' if phrase.endswith('*') else ' '}" in f" {text} "
+
+
 def slips_forgiven(typed: str) -> int:
     """A short word forgives one slip, a long one three; very short ones none, or everything would be alike."""
     return next((most for length, most in ((4, 0), (6, 1), (9, 2)) if len(typed) < length), 3)
