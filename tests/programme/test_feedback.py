@@ -147,8 +147,10 @@ def test_when_the_list_closes_answers_lose_their_token_their_numbers_and_their_o
     assert {(one.provider, one.site) for one in closed} == {(run.provider_id, run.site_id)}
 
 
-def test_a_run_called_off_asks_nobody(run: Run, plant: Plant) -> None:
-    plant(Run.objects.filter(pk=run.pk).update, state="cancelled")
+@pytest.mark.parametrize("state", ["cancelled", "closed"])
+def test_a_run_called_off_or_counted_asks_nobody(run: Run, plant: Plant, state: str) -> None:
+    """Also where its dates were changed afterwards: whoever answered before it was closed answers no second time."""
+    plant(Run.objects.filter(pk=run.pk).update, state=state)
     with pytest.raises(refusals.TooLate):
         _answer(_token(run))
 

@@ -41,7 +41,7 @@ def slips(run: Run, number: int) -> list[Token]:
 
 def asks(run: Run, *, on: date) -> bool:
     """Whether one can answer about a run on this day."""
-    return run.state != RunState.CANCELLED and rules.is_open(
+    return run.state == RunState.OPEN and rules.is_open(
         ends_on=run.ends_on, closes_on=closes_on(run.ends_on), on=on)
 
 
