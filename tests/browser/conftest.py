@@ -20,6 +20,7 @@ from tests.conftest import turn_to
 from verzahnt.config import database as where
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOK = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False, "iframes": False}
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -95,8 +96,9 @@ def opened(browser: Browser, house: str) -> Iterator[Callable[..., Page]]:
 def troubles_of(page: Page, *, closely: bool = True) -> list[str]:
     """What shuts somebody out of a page, and whether it runs over its edge. Axe is a script itself."""
     troubles = []
+    page.wait_for_load_state()
     if closely:
-        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+        found = Axe().run(page, options=LOOK).response["violations"]
         troubles = [f"{one['id']} ({one['nodes'][0]['target'][0]})" for one in found]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return troubles + ([f"overflows by {wide} px"] if wide > 1 else [])

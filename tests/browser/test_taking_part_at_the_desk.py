@@ -65,7 +65,8 @@ def test_lists_and_callers_on_a_phone(provider: Provider) -> None:
     provider.presses("noch ein Gast")
     expect(provider.page.locator("[data-guests]")).to_have_text("1")
 
-    provider.page.get_by_text("Jemanden eintragen, der angerufen hat").click()
+    provider.page.get_by_role("link", name="Jemanden eintragen, der angerufen hat").click()
+    provider.looks("somebody calls")
     provider.presses("Eintragen")
     provider.looks("nobody's name")
     provider.page.get_by_label("Unter welchem Namen?").fill("Frische Brise")
@@ -83,6 +84,8 @@ def test_lists_and_callers_on_a_phone(provider: Provider) -> None:
     provider.opens_list(f"person/{provider.desk.caller.pk}/stempel/")
     provider.looks("a caller's stamps")
     provider.opens_list()
+    provider.page.get_by_role("link", name="Plätze ändern").click()
+    provider.looks("the seats")
     provider.page.get_by_label("Plätze", exact=True).fill("1")
     provider.presses("Ändern")
     provider.looks("fewer seats than taken")

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.browser
 Opened = Callable[..., Page]
 NEUTRAL = ("Karte", "Anmelden", "Rückmeldung")
 """What titles may say: no Jobcenter, no topic, no offer."""
+PAPERS = [("bestaetigung", "blatt.pdf"), ("kalender", "termine.ics"), ("termine", "termine.pdf"),
+          ("stempelheft", "stempel.pdf"), ("alles", "alles.pdf"), ("daten", "alles.json")]
 FOCUSED = """() => {
     const here = document.activeElement, style = getComputedStyle(here);
     if (here === document.body) { return null; }
@@ -192,11 +194,9 @@ def test_what_stands_under_a_card_is_seen_answered_changed_and_taken_along(guest
     guest.looks("something of everything")
     assert guest.tabs_through() > 20
 
-    assert [guest.takes(what).suggested_filename for what in (
-        "bestaetigung", "kalender", "termine", "stempelheft")] == ["blatt.pdf", "termine.ics", "termine.pdf",
-                                                                  "stempel.pdf"]
     guest.page.locator("details:has(button[value=alles]) summary").click()
-    assert [guest.takes(what).suggested_filename for what in ("alles", "daten")] == ["alles.pdf", "alles.json"]
+    for what, name in PAPERS if guest.prefix == "" else PAPERS[:1]:  # the other languages' papers have tests of their own
+        assert guest.takes(what).suggested_filename == name
 
     guest.deed("ja")
     guest.looks("yes to a place that was offered")
