@@ -278,7 +278,7 @@ def test_each_page_of_results_leads_to_the_one_before_and_the_one_after(client: 
 
 def test_a_week_shows_what_takes_place_and_the_next_is_one_click_away(client: Client, plant: Plant) -> None:
     offer = plant(an_offer, title="Rückenkurs")
-    run = plant(a_run, offer, dates=2)  # Tuesdays, 10 and 17 March
+    plant(a_run, offer, dates=2)  # Tuesdays, 10 and 17 March
     shown = page(client, f"{HERE}&ansicht=woche")
     assert "9. März – 15. März 2026" in shown  # nothing takes place this week: the plan begins where something does
     assert re.findall(r'class="week__title">(.*?)<', shown) == ["Dienstag, 10. März"]
@@ -287,8 +287,16 @@ def test_a_week_shows_what_takes_place_and_the_next_is_one_click_away(client: Cl
     assert later == f"{HERE}&ansicht=woche&ab=2026-03-16"
     assert "Dienstag, 17. März" in page(client, later)
     assert "In dieser Woche findet nichts davon statt" in page(client, f"{HERE}&ansicht=woche&ab=2026-03-23")
+
+
+def test_a_cancelled_date_is_struck_out_in_the_week_so_that_nobody_comes_in_vain(client: Client, plant: Plant) -> None:
+    run = plant(a_run, plant(an_offer, title="Rückenkurs"), dates=2)
+    later = f"{HERE}&ansicht=woche&ab=2026-03-16"
+    assert "<s>" not in page(client, later)
     plant(run.sessions.filter(starts_at__day=17).update, is_cancelled=True)
-    assert "In dieser Woche findet nichts davon statt" in page(client, later)
+    struck = page(client, later)
+    assert "<s>10 bis 11:30 Uhr</s> fällt aus" in struck
+    assert "<s>Rückenkurs</s>" in struck
 
 
 def test_a_week_holds_only_what_was_asked_for(client: Client, plant: Plant) -> None:

@@ -203,12 +203,35 @@ def test_a_week_shows_the_dates_of_what_fits_by_day_and_time(plant: Plant) -> No
     assert {one.hit.title.body for one in the_week("art=kurs", reads="en").happenings} == {"Back class"}
 
 
-def test_cancelled_and_past_dates_of_a_week_are_not_shown(plant: Plant) -> None:
-    run = plant(a_run_at, plant(an_offer, kind="open_meeting"), "2026-03-10 10:00-11:00", "2026-03-12 10:00-11:00",
-                "2026-03-13 10:00-11:00")
-    plant(Session.objects.filter(run=run, starts_at=at("2026-03-13 10:00")).update, is_cancelled=True)
-    week = the_week(today=date(2026, 3, 11))
-    assert [one.starts_at for one in week.happenings] == [at("2026-03-12 10:00")]
+def cancelled(plant: Plant, *dates: str) -> None:
+    plant(Session.objects.filter(starts_at__in=[at(one) for one in dates]).update, is_cancelled=True)
+
+
+def shown(week: Week) -> list[tuple[datetime, bool]]:
+    return [(one.starts_at, one.is_cancelled) for one in week.happenings]
+
+
+def test_past_dates_of_a_week_are_not_shown_and_cancelled_ones_say_so(plant: Plant) -> None:
+    plant(a_run_at, plant(an_offer, kind="open_meeting"), "2026-03-10 10:00-11:00", "2026-03-12 10:00-11:00",
+          "2026-03-13 10:00-11:00", "2026-03-20 10:00-11:00")
+    cancelled(plant, "2026-03-13 10:00")
+    assert shown(the_week(today=date(2026, 3, 11))) == [(at("2026-03-12 10:00"), False), (at("2026-03-13 10:00"), True)]
+
+
+def test_a_cancelled_date_at_a_time_of_its_own_is_shown_once_and_not_where_another_day_is_asked_for(
+        plant: Plant) -> None:
+    plant(a_run_at, plant(an_offer, kind="open_meeting"), "2026-03-10 10:00-11:00", "2026-03-11 15:00-16:00",
+          "2026-03-12 10:00-11:00", "2026-03-13 17:00-18:00")
+    cancelled(plant, "2026-03-13 17:00")
+    days = [at("2026-03-10 10:00"), at("2026-03-11 15:00"), at("2026-03-12 10:00")]
+    assert shown(the_week()) == [*((day, False) for day in days), (at("2026-03-13 17:00"), True)]
+    assert shown(the_week("tag=di")) == [(days[0], False)]
+
+
+def test_a_cancelled_date_of_a_course_is_shown_too(plant: Plant) -> None:
+    plant(a_run_at, plant(an_offer, "kurs"), "2026-03-10 10:00-11:00", "2026-03-12 10:00-11:00")
+    cancelled(plant, "2026-03-12 10:00")
+    assert shown(the_week()) == [(at("2026-03-10 10:00"), False), (at("2026-03-12 10:00"), True)]
 
 
 def test_a_full_week_says_truthfully_how_many_more_there_are(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ class Happening:
     session: int
     starts_at: datetime
     ends_at: datetime
+    is_cancelled: bool
     hit: Hit
 
 
@@ -44,37 +45,47 @@ class Week:
 
 
 def week_of(look: Look, *, monday: date) -> Week:
-    """What takes place of this in the week of this Monday (or of this day), from today on, and can still be joined."""
+    """What takes place of this in the week of this Monday (or of this day), from today on, and can still be joined;
+    and what was to take place and is cancelled, so that nobody stands before a closed door."""
     monday -= timedelta(days=monday.weekday())
     dates: list[tuple[Any, ...]] = []
     for one in search.looks(look):
-        if dates := _dates(one, monday):
+        dates = _dates(one, monday)
+        if not all(is_cancelled for _, _, _, is_cancelled, *_ in dates):
             break
-    hits = hits_by_row({number: km for _, _, _, number, km, _ in dates}, look.question, today=look.today)
-    happenings = [Happening(session, begin, end, hits[number]) for session, begin, end, number, _, _ in dates
-                  if number in hits]
+    hits = hits_by_row({number: km for _, _, _, _, number, km, _ in dates}, look.question, today=look.today)
+    happenings = [Happening(session, begin, end, is_cancelled, hits[number])
+                  for session, begin, end, is_cancelled, number, _, _ in dates if number in hits]
     return Week(monday, happenings, dates[0][-1] - len(dates) if dates else 0)
 
 
 STATEMENT = """
-SELECT s.id, s.starts_at, s.ends_at, near.id, near.km, count(*) OVER ()
-FROM near JOIN offers_session s ON s.run_id = near.id / %(times_of_a_run)s
-CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin' AS there) AS local
-WHERE fits AND near.id > 0 AND (on_days IS NOT NULL OR starts_on < %(end)s::date) AND NOT s.is_cancelled
-  AND s.starts_at >= %(begin)s::timestamp AT TIME ZONE 'Europe/Berlin'
-  AND s.starts_at < %(end)s::timestamp AT TIME ZONE 'Europe/Berlin'
-  AND (on_days IS NULL OR weekdays = 1 << extract(isodow FROM there)::int - 1
-                          AND begins_first = extract(hour FROM there) * 60 + extract(minute FROM there)
-                          AND ends_last = begins_first + extract(epoch FROM s.ends_at - s.starts_at) / 60)
-ORDER BY s.starts_at, km NULLS LAST, s.id LIMIT %(most)s
+SELECT session, starts_at, ends_at, is_cancelled, listed, km, count(*) OVER () FROM (
+    SELECT DISTINCT ON (s.id) s.id AS session, s.starts_at, s.ends_at, s.is_cancelled, near.id AS listed, near.km
+    FROM near JOIN offers_session s ON s.run_id = near.id / %(times_of_a_run)s
+    CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin' AS there) AS local
+    CROSS JOIN LATERAL (
+        SELECT on_days IS NULL OR weekdays = 1 << extract(isodow FROM there)::int - 1
+                                  AND begins_first = extract(hour FROM there) * 60 + extract(minute FROM there)
+                                  AND ends_last = begins_first + extract(epoch FROM s.ends_at - s.starts_at) / 60
+               AS at_its_time) AS row
+    WHERE fits AND near.id > 0 AND (on_days IS NOT NULL OR starts_on < %(end)s::date)
+      AND s.starts_at >= %(begin)s::timestamp AT TIME ZONE 'Europe/Berlin'
+      AND s.starts_at < %(end)s::timestamp AT TIME ZONE 'Europe/Berlin'
+      -- A weekly time of which all dates are cancelled has no row any more: any other of the run tells where it was.
+      AND (at_its_time OR s.is_cancelled AND NOT %(by_time)s)
+    ORDER BY s.id, at_its_time DESC, near.id
+) AS found
+ORDER BY starts_at, km NULLS LAST, session LIMIT %(most)s
 """
 
 
 def _dates(look: Look, monday: date) -> list[tuple[Any, ...]]:
-    """Dates (session, begin, end, row, km, how many there are in all). Of a run in which one may come in at any date,
-    a row is one of its weekly times, and its dates are those at that time."""
-    values: dict[str, Any] = {"times_of_a_run": TIMES_OF_A_RUN, "begin": max(monday, look.today),
-                              "end": monday + timedelta(days=7), "most": MOST_DATES}
+    """Dates (session, begin, end, whether it is cancelled, row, km, how many there are in all). Of a run in which one
+    may come in at any date, a row is one of its weekly times, and its dates are those at that time."""
+    values: dict[str, Any] = {
+        "times_of_a_run": TIMES_OF_A_RUN, "begin": max(monday, look.today), "end": monday + timedelta(days=7),
+        "most": MOST_DATES, "by_time": look.question.asks_a_time}
     statement = search_sql.near(look, values) + STATEMENT
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
