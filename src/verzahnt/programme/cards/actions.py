@@ -11,9 +11,8 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.cards import keys as key_files
@@ -29,13 +28,13 @@ class WrongLength(CardRefused):
     def __init__(self, seen: int) -> None:
         super().__init__()
         if not seen:
-            sentence = translated("Bitte geben Sie die 16 Ziffern von Ihrer Karte ein.")
+            sentence = gettext("Bitte geben Sie die 16 Ziffern von Ihrer Karte ein.")
         elif seen < rules.LENGTH:
-            sentence = translated(
+            sentence = gettext(
                 "Auf Ihrer Karte stehen 16 Ziffern. Bis jetzt: %(seen)d. Bitte ergänzen Sie den Rest."
             )
         else:
-            sentence = translated("Auf Ihrer Karte stehen 16 Ziffern. Hier sind es %(seen)d. Bitte vergleichen Sie.")
+            sentence = gettext("Auf Ihrer Karte stehen 16 Ziffern. Hier sind es %(seen)d. Bitte vergleichen Sie.")
         self.message = sentence % {"seen": seen}
 
 
