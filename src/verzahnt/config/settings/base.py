@@ -181,6 +181,9 @@ SMS_FOLDER: Path | None = MAIL_FOLDER
 SMS_GATEWAY = SMS_TOKEN = SMS_SENDER = ""
 SMS_TIMEOUT = 10.0
 
+# What was due while no worker ran is done when one starts: lists close also on a machine that sleeps at night.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 100 * 24 * 60 * 60}
+
 VERZAHNT_KEYS = Path(os.environ.get("VERZAHNT_KEYS", STATE / "keys"))
 # Where an office's process serves the counselling desk: a file that makes handed cards and opens none.
 VERZAHNT_HANDING_KEY = os.environ.get("VERZAHNT_HANDING_KEY", "")

@@ -1,7 +1,12 @@
-"""When which work is done. Times are Berlin's; finished jobs vanish from the queue."""
+"""When which work is done. Times are UTC, in Berlin one or two hours later; finished jobs vanish from the queue."""
+
+from datetime import UTC, datetime
 
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from verzahnt.desks.jobs import closing, sending
 from verzahnt.programme.bookings import actions_ending as ending
@@ -37,11 +42,13 @@ def forget_tries(timestamp: int) -> None:
     people.forget_sign_ins(at=timezone.now())
 
 
-@app.periodic(cron="30 8 * * *")
+@app.periodic(cron="30 7 * * *")
 @app.task(name="remind_of_dates", queueing_lock="remind_of_dates")
 def remind_of_dates(timestamp: int) -> None:
-    """Every morning: of dates tomorrow, and of first dates in a week."""
-    reminders.remind_due(timezone.localdate())
+    """Every morning: of dates tomorrow, and of first dates in a week. Missed until the next day, it is too late."""
+    today = timezone.localdate()
+    if timezone.localdate(datetime.fromtimestamp(timestamp, UTC)) == today:
+        reminders.remind_due(today)
 
 
 @app.periodic(cron="25 * * * *")
@@ -78,3 +85,15 @@ def release_figures(timestamp: int) -> None:
 def release_months(timestamp: int) -> None:
     """On the 17th: asks and weekly numbers of months whose last weeks are counted, and what people said of runs."""
     closing.release_months(on=timezone.localdate())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="take_up_again", queueing_lock="take_up_again", pass_context=True)
+async def take_up_again(context: JobContext, timestamp: int) -> None:
+    """Every ten minutes: work whose worker was killed. Each may be done twice; where it waits anew, that will do."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=True)
