@@ -3,7 +3,9 @@
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -16,7 +18,9 @@ from verzahnt.desks.parts.promises import PROMISES
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = (ROOT / "docs" / "data-protection.md").read_text()
 FORBIDDEN = re.compile(r"diagnos|krank|reason_for|benefit|leistung|versicher|insurer|health|geburt|birth")
-ABOUT_PARTICIPANTS = {"bookings", "attendance", "cards", "conversations"}
+ABOUT_PARTICIPANTS = {"bookings", "attendance", "cards", "conversations", "feedback"}
+ANSWERS = {"NAME": "Trägerverein Beispiel e. V.", "ADDRESS": "Beispielweg 7, 99974 Beispielstadt",
+           "EMAIL": "post@traeger.example"}
 
 
 def test_the_table_is_todays() -> None:
@@ -63,6 +67,25 @@ def test_production_starts_for_no_office_that_pays_benefits(monkeypatch: pytest.
         operator("VERZAHNT_OPERATOR_NAME", "who answers")
     monkeypatch.setenv("VERZAHNT_OPERATOR_NAME", "Trägerverein Beispiel e. V.")
     assert operator("VERZAHNT_OPERATOR_NAME", "who answers") == "Trägerverein Beispiel e. V."
+
+
+@pytest.mark.parametrize("missing", ANSWERS)
+def test_production_starts_only_where_somebody_answers_for_it(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    monkeypatch.setenv("DJANGO_SECRET_KEY", "x" * 64)
+    monkeypatch.setenv("VERZAHNT_HOSTS", "verzahnt.example")
+    for name, value in ANSWERS.items():
+        monkeypatch.setenv(f"VERZAHNT_OPERATOR_{name}", value if name != missing else " ")
+    with pytest.raises(ImproperlyConfigured, match=f"VERZAHNT_OPERATOR_{missing} is missing"):
+        import_module("verzahnt.config.settings.production")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/datenschutz/", "/impressum/", "/kontakt/"])
+def test_who_answers_stands_where_people_look_for_it(client: Client, settings: Any, path: str) -> None:
+    settings.VERZAHNT_OPERATOR = {name.lower(): value for name, value in ANSWERS.items()} | {"telephone": ""}
+    page = client.get(path).content.decode()
+    assert [said for said in (ANSWERS["NAME"], ANSWERS["ADDRESS"]) if said not in page] == []
+    assert "traeger" in page, "its mailbox, in a way that people can read"
 
 
 def test_every_promise_has_its_row() -> None:
