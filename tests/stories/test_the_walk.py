@@ -140,7 +140,7 @@ def test_the_walk(walk: Walk, tmp_path: Path) -> None:
     the_list_is_kept(walk, provider, tonight, aliases)
 
     time_passes(walk, digits, tonight, aliases)
-    weeks_later = walk.staff(walk.place.coordination_login, Role.SITE_COORDINATION)  # the night forgot who was signed in
+    weeks_later = walk.staff(walk.place.coordination_login, Role.SITE_COORDINATION)  # the night forgot all sign-ins
     the_figure_is_released(walk, weeks_later)
     assert Visitor().open("/programm/").count(site_of(walk).name) >= 1
 
