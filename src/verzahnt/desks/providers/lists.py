@@ -8,10 +8,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from verzahnt.desks.papers import course_form as form
 from verzahnt.desks.papers.attendance import FILE_NAME, attendance_sheet_pdf
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers.list_page import opened_list, own, page
+from verzahnt.programme.bookings.queries import sessions_of
+from verzahnt.programme.bookings.rules import closes_on
 
 
 @never_cache
@@ -36,3 +39,19 @@ def sheet(request: Request, run: int) -> HttpResponse:
                                demo=settings.VERZAHNT_DEMO)
     return HttpResponse(pdf, content_type="application/pdf",
                         headers={"Content-Disposition": f'inline; filename="{FILE_NAME}"'})
+
+
+@needs("lists.see")
+def course_form(request: Request, run: int) -> HttpResponse:
+    """The form of a certified course, blank: nobody is in it, so nothing is looked at and nothing is kept."""
+    found = own(request, run)
+    dates = [timezone.localdate(one.starts_at) for one in sessions_of(found.pk).filter(is_cancelled=False)]
+    if not found.offer.certificate or found.offer.reports_to or not dates:
+        raise Http404
+    if closes_on(found.ends_on) <= timezone.localdate():  # nobody knows any more who was there
+        return redirect("providers:run", run=found.pk)
+    pdf = form.course_form_pdf(form.CourseForm(
+        title=found.offer.title, certificate=found.offer.certificate, provider=found.offer.provider.name, dates=dates,
+        demo=settings.VERZAHNT_DEMO))
+    return HttpResponse(pdf, content_type="application/pdf",
+                        headers={"Content-Disposition": f'attachment; filename="{form.FILE_NAME}"'})
