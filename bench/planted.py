@@ -1,4 +1,5 @@
-"""Invented runs to book in, and somebody who leads one, planted in a process of its own, as the owner, in the role that loads content."""
+"""Invented runs to book in, and somebody who leads one: each planted in a process of its own, most of it as the owner,
+in the role that loads content."""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ def main() -> int:
         by_link = f"/anbieter/kursleitung/{planted.leaders_link(run)}/"
         taps = _taps(port, own, cookie, times, cpu)
         found: dict[str, Measured] = {}
-        for name, path in (("list, with an account", own), ("list, by a leader's link", by_link), ("start page", start)):
+        paths = {"list, with an account": own, "list, by a leader's link": by_link, "start page": start}
+        for name, path in paths.items():
             pages = [Asked(path, cookie=cookie if path != by_link else "")]
             house.ask_all(port, pages * 20, 1, cpu)  # warm
             found[name] = house.ask_all(port, pages * times, 1, cpu)
@@ -135,7 +136,8 @@ def _report(times: int, load: float, found: dict[str, Measured]) -> None:
     def row(name: str, each: Measured) -> str:
         has_bar = name.startswith("list")
         cpu = house.said(f"{each.cpu_each:.1f} ms", holds=not has_bar or each.cpu_each <= MOST_CPU)
-        return f"| {name} | {cpu} | {each.at(0.5):.0f} ms | {each.at(0.95):.0f} ms | {f'≤ {MOST_CPU} ms CPU' * has_bar} |"
+        bar = f"≤ {MOST_CPU} ms CPU" if has_bar else ""
+        return f"| {name} | {cpu} | {each.at(0.5):.0f} ms | {each.at(0.95):.0f} ms | {bar} |"
 
     house.write_block("today", [
         f"`bench/today.py --times {times}`, {house.machine(load)}",

@@ -70,6 +70,8 @@ class Model:
     answer_days: int = 0
     turns: int = 0
     is_on: bool = True
+    is_closed: bool = False
+    fewer_to: int = 0
     off: set[int] = field(default_factory=set)
     held: list[Held] = field(default_factory=list)
 
@@ -104,9 +106,16 @@ class Model:
     def waiting(self, what: int | None) -> list[Held]:
         return sorted((one for one in self.held if one.state == WAITING and one.what == what), key=lambda one: one.turn)
 
+    @property
+    def fullest(self) -> int:
+        return self.seated(ALL) + max((self.seated(day) for day in self.ahead), default=0)
+
     def move_up(self) -> None:
         if not self.is_open:
             return
+        if self.fewer_to:
+            self.seats = max(self.fewer_to, min(self.seats, self.fullest))
+            self.fewer_to = self.fewer_to if self.seats > self.fewer_to else 0
         for one in sorted((one for one in self.held if one.state == WAITING), key=lambda one: one.turn):
             if (one.what is ALL or one.what in self.ahead) and self.fits(one.what):
                 one.state, one.turn = TAKEN, 0
@@ -119,6 +128,8 @@ class Model:
 
     def ask(self, who: int, what: int | None, *, may_wait: bool) -> str:
         course = self.kind == OfferKind.COURSE
+        if self.is_open and self.is_closed:
+            return "SignUpClosed"
         if not self.is_open or (what is ALL and course and self.starts_on < self.today):
             return "RunOver"
         if what is not ALL and what not in self.ahead:
@@ -128,7 +139,7 @@ class Model:
             return "AlreadyIn"
         if course and what is not ALL and any(one.what is not ALL for one in own):
             return "TriedAlready"
-        if self.waiting(ALL):
+        if self.waiting(ALL) or self.fewer_to:
             self.move_up()
         given_up = [one for one in own if what is ALL and one.what in self.ahead and one.state in IN_PLAY]
         state = TAKEN
@@ -264,18 +275,26 @@ class Walk(RuleBasedStateMachine):
             actions_telephone.set_answer_days(self.run.pk, days, actor=self.leader, at=self.now, on=self.today)
         self.model.answer_days = days
 
-    @rule(seats=st.integers(0, 4))
-    def change_seats(self, seats: int) -> None:
-        model = self.model
-        fullest = model.seated(ALL) + max((model.seated(day) for day in model.ahead), default=0)
+    @rule(seats=st.integers(0, 4), in_time=st.booleans())
+    def change_seats(self, seats: int, in_time: bool) -> None:
+        model, fullest = self.model, self.model.fullest
         no = ("RunOver" if not model.is_open else "AtLeastOneSeat" if seats < 1
-              else "MorePlacesTaken" if seats < fullest else "")
+              else "MorePlacesTaken" if seats < fullest and not in_time else "")
         with as_desk("providers", self.leader):
             self.same(no, lambda: actions_telephone.change_seats(self.run.pk, seats, actor=self.leader, at=self.now,
-                                                                 on=self.today))
+                                                                 on=self.today, in_time=in_time))
         if not no:
-            model.seats = seats
+            model.seats, model.fewer_to = max(seats, fullest), seats if seats < fullest else 0
             model.move_up()
+
+    @rule(closes=st.sampled_from([True, False, False]))
+    def close_or_open_sign_up(self, closes: bool) -> None:
+        deed = actions_telephone.close_sign_up if closes else actions_telephone.open_sign_up
+        with as_desk("providers", self.leader):
+            self.same("" if self.model.is_open else "RunOver",
+                      lambda: deed(self.run.pk, actor=self.leader, at=self.now, on=self.today))
+        if self.model.is_open:
+            self.model.is_closed = closes
 
     @precondition(lambda self: self.model.is_open and self.model.ahead)
     @rule(which=st.integers(0, 20), really=st.sampled_from([True, False, False, False]))
@@ -352,8 +371,8 @@ class Walk(RuleBasedStateMachine):
             dates = {numbers[one.pk]: one for one in DateSeats.objects.filter(run=self.run)}
         assert real == {(one.who, one.what, one.state, one.turn, one.answer_by) for one in self.model.held}
         if row.run.state != RunState.CLOSED:
-            assert (row.seats, row.taken, row.waiting) == (
-                self.model.seats, self.model.seated(ALL), len(self.model.waiting(ALL)))
+            assert (row.seats, row.fewer_to or 0, row.taken, row.waiting) == (
+                self.model.seats, self.model.fewer_to, self.model.seated(ALL), len(self.model.waiting(ALL)))
             for number, one in dates.items():
                 assert (one.taken, one.waiting) == (self.model.seated(number), len(self.model.waiting(number)))
         assert queries.lies(on=self.model.today) == []

@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -121,7 +122,7 @@ def book(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     there = offered(found, on=today, is_sent=request.method == "POST",
                     asked=request.GET.get("termin", "")) if found else None
     if found is None or there is None or not there.choices:
-        return redirect("portal:offer", slug=slug)
+        return redirect(reverse("portal:offer", args=[slug]) + f"#durchgang-{run}")
     in_use = root_in_use(request)
     if request.method != "POST":
         form = BookingForm(initial=_suggested(in_use, there), offered=there, in_use=in_use)

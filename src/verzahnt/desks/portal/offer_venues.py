@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from verzahnt.desks.parts import offer_words, words
 from verzahnt.kit.distance import Point, km_between
 from verzahnt.kit.texts import Text, text_for
+from verzahnt.programme.bookings.queries import may_join_all
 from verzahnt.programme.bookings.rules import Single, single_dates
 from verzahnt.programme.offers.hits import Dates
 from verzahnt.programme.offers.models import Run, Session, Venue
@@ -30,6 +32,8 @@ class RunTold:
     seats_kind: str
     single: Single
     """Whether one may come for one of several dates."""
+    may_join: bool
+    """Whether somebody new still gets in."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,11 @@ def _told(run: Run, at: datetime) -> RunTold:
     dates = Dates(kept[0].starts_at, kept[0].ends_at, len(kept), len(rhythm) == 1 and len(kept) > 1) if kept else None
     seats, kind = offer_words.places(run.band, run.offer.registration)
     single = single_dates(run.offer.kind, run.offer.traits) if len(kept) > 1 else Single.NO
-    return RunTold(run, offer_words.when(dates), sessions, seats, kind, single)
+    comes_once = single_dates(run.offer.kind, run.offer.traits) != Single.NO
+    may_join = not run.closed_to_new and (may_join_all(run, on=localdate(at)) or comes_once)
+    if not may_join and seats:
+        seats, kind = (_("Anmeldung geschlossen") if run.closed_to_new else _("hat schon begonnen")), "full"
+    return RunTold(run, offer_words.when(dates), sessions, seats, kind, single, may_join)
 
 
 def _access(venue: Venue | None) -> list[tuple[str, str]]:

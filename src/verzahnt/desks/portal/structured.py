@@ -98,7 +98,8 @@ def _price(offer: Offer, run: Run | None = None) -> dict[str, Any]:
         told |= {"price": 0, "priceCurrency": "EUR"}
     if run is not None and takes_cards(offer):
         soon = {Band.FREE: "InStock", Band.FEW: "LimitedAvailability", Band.WAITING: "SoldOut"}
-        told["availability"] = f"https://schema.org/{soon[Band(run.band)]}"
+        band = Band.WAITING if run.closed_to_new else Band(run.band)
+        told["availability"] = f"https://schema.org/{soon[band]}"
     return told
 
 

@@ -21,12 +21,13 @@ from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.attendance.queries import Row
 from verzahnt.programme.bookings import actions_telephone as bookings
 from verzahnt.programme.bookings.queries import sessions_of
-from verzahnt.programme.bookings.refusals import RunOver
+from verzahnt.programme.bookings.refusals import RunOver, SignUpClosed
 from verzahnt.programme.bookings.states import PlaceState
 from verzahnt.programme.offers.models import Run
 
 OVER = ("Für diesen Durchgang kann man niemanden mehr eintragen: Er hat schon begonnen oder ist vorbei, oder das "
         "Angebot ist gerade nicht veröffentlicht.")
+CLOSED = "Die Anmeldung ist geschlossen. Soll noch jemand dazukommen? Dann öffnen Sie sie unter „Plätze“ wieder."
 
 
 @never_cache
@@ -44,7 +45,7 @@ def enter(request: Request, run: int) -> HttpResponse:
                 place = bookings.book_by_telephone(found.pk, wishes=form.wishes, actor=request.actor, at=at, on=on,
                                                    session_id=form.session_id)
         except NotPossible as no:
-            form.add_error(None, OVER if isinstance(no, RunOver) else str(no.message))
+            form.add_error(None, {RunOver: OVER, SignUpClosed: CLOSED}.get(type(no), str(no.message)))
         else:
             if place.state == PlaceState.WAITING:
                 messages.info(request, "Alle Plätze sind vergeben. Die Person steht jetzt auf der Warteliste.")

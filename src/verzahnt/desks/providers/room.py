@@ -1,4 +1,4 @@
-"""More or fewer places, and how long whoever moves up may take to answer."""
+"""More or fewer places, how long whoever moves up may take to answer, and whether anybody new may sign up."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from django.views.decorators.cache import never_cache
 
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
+from verzahnt.desks.providers.deeds import said
 from verzahnt.desks.providers.list_page import goes_on, own
 from verzahnt.desks.providers.room_form import SeatsForm
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings import actions_telephone as bookings
-from verzahnt.programme.bookings.refusals import MoreWaiting, TooManyDays
+from verzahnt.programme.bookings.refusals import MorePlacesTaken, MoreWaiting, TooManyDays
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.offers.models import Run
 
@@ -31,16 +32,36 @@ def seats(request: Request, run: int) -> HttpResponse:
     if found.offer.reports_to or not goes_on(found, on=timezone.localdate()):
         return redirect("providers:run", run=run)
     form = SeatsForm(request.POST) if request.method == "POST" else SeatsForm.of(found)
+    may_wait = False
     if request.method == "POST" and form.is_valid():
         try:
             moved_up = _change(found, form, actor=request.actor, at=timezone.now())
         except NotPossible as no:
             field = {MoreWaiting: "waiting_places", TooManyDays: "answer_days"}.get(type(no), "seats")
             form.add_error(field, str(no.message))
+            may_wait = isinstance(no, MorePlacesTaken)
         else:
+            if form.in_time:
+                messages.success(request, "Gespeichert. Jeder Platz, der zurückgegeben wird, fällt weg, bis es "
+                                          f"{form.cleaned_data['seats']} sind. Niemand verliert seinen Platz.")
+                return redirect("providers:seats", run=found.pk)
             messages.success(request, _changed(len(moved_up), asks=bool(form.cleaned_data["answer_days"])))
             return redirect("providers:run", run=found.pk)
-    return render(request, "providers/room.html", {"run": found, "offer": found.offer, "form": form})
+    return render(request, "providers/room.html",
+                  {"run": found, "offer": found.offer, "form": form, "may_wait": may_wait})
+
+
+@needs("runs.plan")
+def sign_up(request: Request, run: int) -> HttpResponse:
+    """Nobody new gets in; or one can sign up again."""
+    if request.method == "POST":
+        found, at = own(request, run), timezone.now()
+        opens = request.POST.get("deed") == "open"
+        said(request, "Die Anmeldung ist wieder offen." if opens else
+             "Die Anmeldung ist geschlossen. Wer einen Platz hat, behält ihn; wer wartet, rückt weiter nach.",
+             bookings.open_sign_up if opens else bookings.close_sign_up, found.pk, actor=request.actor, at=at,
+             on=timezone.localdate(at))
+    return redirect("providers:seats", run=run)
 
 
 @transaction.atomic
@@ -51,7 +72,7 @@ def _change(run: Run, form: SeatsForm, *, actor: Actor, at: datetime) -> list[UU
     if days is not None and days != run.seats.answer_days:
         bookings.set_answer_days(run.pk, days, actor=actor, at=at, on=on)
     return bookings.change_seats(run.pk, told["seats"], actor=actor, at=at, on=on,
-                                 waiting_places=told["waiting_places"])
+                                 waiting_places=told["waiting_places"], in_time=form.in_time)
 
 
 def _changed(moved_up: int, *, asks: bool) -> str:

@@ -16,6 +16,12 @@ class SeatsForm(forms.Form):
         help_text="Wer nachrückt, sagt in so vielen Tagen zu, sonst kommt die nächste Person dran. "
                   "0: Der Platz gehört ihr gleich.")
 
+    in_time = False
+
+    def clean(self) -> None:
+        """Another button says: not at once, but as places are given back."""
+        self.in_time = "in_time" in self.data
+
     @classmethod
     def of(cls, run: Run) -> SeatsForm:
         """Filled with how it is."""

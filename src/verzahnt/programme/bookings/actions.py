@@ -153,6 +153,8 @@ def may_be_joined(counters: Counters, session_id: int | None) -> tuple[Single, S
     run = counters.run
     if run.state != RunState.OPEN or run.offer.state != OfferState.PUBLISHED or not counters.is_on:
         raise refusals.RunOver
+    if run.closed_to_new:
+        raise refusals.SignUpClosed
     single = rules.single_dates(run.offer.kind, run.offer.traits)
     if session_id is None:
         if rules.join_until(run.offer.kind, starts_on=run.starts_on, ends_on=run.ends_on) < counters.on:

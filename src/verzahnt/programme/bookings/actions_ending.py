@@ -17,20 +17,22 @@ from verzahnt.programme.bookings.sealing import month_keys
 from verzahnt.programme.bookings.states import IN_PLAY, PlaceState
 from verzahnt.programme.ledgers import outbox
 from verzahnt.programme.ledgers.roles import KEEPING, SEATS
-from verzahnt.programme.offers.models import Run
+from verzahnt.programme.offers.models import Run, Seats
 from verzahnt.programme.offers.states import RunState
 
 
 def lapse_due(on: date) -> int:
     """Where no yes came in time the place goes to whoever is next; its note is kept to read. How many lapsed.
 
-    Each run in a transaction of its own. Also lets those move up who waited for a date that is over.
+    Each run in a transaction of its own. Also lets those move up who waited for a date that is over, and lets go of
+    seats that are to go.
     """
     with transaction.atomic(), acting_as(SEATS):
         late = Q(state=PlaceState.OFFERED, answer_by__lt=on)
         runs = set(Place.objects.filter(late).values_list("run_id", flat=True))
         waiting = Place.objects.filter(state=PlaceState.WAITING, run__seats__singles__gt=0, run__state=RunState.OPEN)
         runs |= set(waiting.values_list("run_id", flat=True))
+        runs |= set(Seats.objects.filter(fewer_to__isnull=False, run__state=RunState.OPEN).values_list("pk", flat=True))
     return sum(_lapse(run_id, on) for run_id in sorted(runs))
 
 

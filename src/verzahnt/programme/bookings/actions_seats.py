@@ -26,10 +26,11 @@ from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.states import Band, RunState
 
-NEEDED = ("provider", "seats", "waiting_places", "taken", "waiting", "turns", "singles", "answer_days", "run__state",
-          "run__band", "run__starts_on", "run__ends_on", "run__offer__state", "run__offer__kind", "run__offer__traits",
-          "run__offer__registration", "run__offer__reports_to", "run__offer__provider__kind")
-COUNTED = ("seats", "waiting_places", "taken", "waiting", "turns", "singles", "answer_days")
+NEEDED = ("provider", "seats", "waiting_places", "taken", "waiting", "turns", "singles", "answer_days", "fewer_to",
+          "run__state", "run__band", "run__closed_to_new", "run__starts_on", "run__ends_on", "run__offer__state",
+          "run__offer__kind", "run__offer__traits", "run__offer__registration", "run__offer__reports_to",
+          "run__offer__provider__kind")
+COUNTED = ("seats", "waiting_places", "taken", "waiting", "turns", "singles", "answer_days", "fewer_to")
 
 
 @contextmanager
@@ -99,7 +100,8 @@ class Counters:
                            without: Collection[int] = ()) -> PlaceState:
         """A place or, where none is left, a turn on the waiting list; else the no that says why not."""
         number = session.pk if session else None
-        if self.row.waiting and self.room(None) > 0:  # a date that was full is over: first those who waited for it
+        if (self.row.waiting or self.row.fewer_to) and self.room(None) > 0:
+            # a date that was full is over: first those who waited for it
             self.promote()
             self.save()
         if self.room(number, without=without) > 0 and (may_queue or not self.row.waiting):
@@ -160,6 +162,8 @@ class Counters:
 
         Where the provider wants an answer the place is offered, and held until a day.
         """
+        if self.is_on:
+            self._shrink()
         if not self.is_on or not (self.row.waiting or any(date.waiting for date in self.dates.values())):
             return []
         promoted: list[Place] = []
@@ -198,6 +202,13 @@ class Counters:
         if full != (self.run.band == Band.WAITING):
             self.run.band = Band.WAITING if full else Band.FEW
             Run.objects.filter(pk=self.row.pk).update(band=self.run.band)
+
+    def _shrink(self) -> None:
+        """Where there are to be fewer seats, those that became free go first."""
+        if self.row.fewer_to is not None:
+            self.row.seats = max(self.row.fewer_to, self.row.seats - max(0, self.room(None)))
+            if self.row.seats == self.row.fewer_to:
+                self.row.fewer_to = None
 
     def _is_full(self) -> bool:
         """Nobody who comes now gets a place: in the run, or, where one comes for a date, in any date ahead."""

@@ -17,7 +17,7 @@ from verzahnt.programme.bookings.sealing import sealed_wishes
 from verzahnt.programme.ledgers import journal
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.roles import SEATS
-from verzahnt.programme.offers.runs import LONGEST_ANSWER
+from verzahnt.programme.offers.runs import LONGEST_ANSWER, Run
 
 
 @transaction.atomic
@@ -68,8 +68,11 @@ def withdraw_by_telephone(place_id: UUID, *, actor: Actor, at: datetime, on: dat
 
 @transaction.atomic
 def change_seats(run_id: int, seats: int, *, actor: Actor, at: datetime, on: date,
-                 waiting_places: int | None = None) -> list[UUID]:
-    """More or fewer seats. New ones go at once to those who wait; the answer names the places that moved up."""
+                 waiting_places: int | None = None, in_time: bool = False) -> list[UUID]:
+    """More or fewer seats. New ones go at once to those who wait; the answer names the places that moved up.
+
+    Never fewer than are taken. With `in_time` there will be: a place that is given back goes, until it is so many.
+    """
     with locked(run_id, on=on) as counters:
         row = counters.row
         is_own(counters, actor)
@@ -77,9 +80,10 @@ def change_seats(run_id: int, seats: int, *, actor: Actor, at: datetime, on: dat
             raise refusals.RunOver
         if seats < 1:
             raise refusals.AtLeastOneSeat
-        if counters.room(None) < row.seats - seats:
-            raise refusals.MorePlacesTaken(row.seats - counters.room(None))
-        row.seats = seats
+        least = row.seats - counters.room(None)
+        if seats < least and not in_time:
+            raise refusals.MorePlacesTaken(least)
+        row.seats, row.fewer_to = max(seats, least), seats if seats < least else None
         promoted = counters.promote()
         counters.save()
         wanted = row.waiting_places if waiting_places is None else waiting_places
@@ -94,6 +98,18 @@ def change_seats(run_id: int, seats: int, *, actor: Actor, at: datetime, on: dat
 
 
 @transaction.atomic
+def close_sign_up(run_id: int, *, actor: Actor, at: datetime, on: date) -> None:
+    """Nobody new gets in or on the waiting list. Who has a place keeps it, who waits still moves up."""
+    _let_in(run_id, False, actor, at, on)
+
+
+@transaction.atomic
+def open_sign_up(run_id: int, *, actor: Actor, at: datetime, on: date) -> None:
+    """One can sign up again."""
+    _let_in(run_id, True, actor, at, on)
+
+
+@transaction.atomic
 def set_answer_days(run_id: int, days: int, *, actor: Actor, at: datetime, on: date) -> None:
     """Whether, and for how long, whoever moves up is asked for a yes. Places offered already keep their day."""
     with locked(run_id, on=on) as counters:
@@ -103,6 +119,18 @@ def set_answer_days(run_id: int, days: int, *, actor: Actor, at: datetime, on: d
         counters.row.answer_days = days
         counters.save()
     journal.note("set_answer_days", "run", run_id, actor, at, note=f"{days} Tage")
+
+
+def _let_in(run_id: int, lets_in: bool, actor: Actor, at: datetime, on: date) -> None:
+    """Under the run's lock: whoever is let in now was asked before, or is refused afterwards. Twice does no harm."""
+    with locked(run_id, on=on) as counters:
+        is_own(counters, actor)
+        if not counters.is_on:
+            raise refusals.RunOver
+        is_new = counters.run.closed_to_new == lets_in
+    if is_new:
+        Run.objects.filter(pk=run_id).update(closed_to_new=not lets_in)
+        journal.note("open_sign_up" if lets_in else "close_sign_up", "run", run_id, actor, at)
 
 
 def is_own(counters: Counters, actor: Actor) -> None:

@@ -44,7 +44,7 @@ def bookable(slug: str, run_id: int, *, on: date) -> Run | None:
     """The run, with offer, venue and provider, if somebody with a card may ask for a place in it or in one date."""
     run = (
         Run.objects.filter(pk=run_id, offer__slug=slug, state=RunState.OPEN, ends_on__gte=on,
-                           offer__state=OfferState.PUBLISHED)
+                           closed_to_new=False, offer__state=OfferState.PUBLISHED)
         .select_related("offer__provider", "venue")
         .only(*SHOWN, "offer__registration", "offer__reports_to", "offer__provider__kind")
         .first()

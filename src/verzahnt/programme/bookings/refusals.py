@@ -12,6 +12,12 @@ class RunOver(NotPossible):
     message = _("Für diese Termine kann man sich nicht mehr anmelden. Schauen Sie, was als Nächstes beginnt.")
 
 
+class SignUpClosed(NotPossible):
+    """Nobody new gets in, though the run goes on."""
+
+    message = _("Hier ist die Anmeldung geschlossen. Schauen Sie, was es sonst in der Nähe gibt.")
+
+
 class NotWithACard(NotPossible):
     message = _("Für dieses Angebot melden Sie sich auf einem anderen Weg an. Er steht beim Angebot.")
 
@@ -78,7 +84,8 @@ class MorePlacesTaken(NotPossible):
     def __init__(self, taken: int) -> None:
         super().__init__()
         self.message = (
-            f"Es sind schon {taken} Plätze vergeben. Weniger geht erst, wenn jemand seinen Platz zurückgibt."
+            f"Es sind schon {taken} Plätze vergeben. Niemand verliert seinen Platz. Sie können warten: Dann fällt "
+            "jeder Platz weg, der zurückgegeben wird, bis es so viele sind."
         )
 
 

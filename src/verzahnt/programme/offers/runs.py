@@ -70,6 +70,8 @@ class Run(models.Model):
     state = models.CharField(max_length=10, choices=RunState, default=RunState.OPEN)
     minimum = models.PositiveSmallIntegerField(default=0)
     band = models.CharField(max_length=8, choices=Band, default=Band.FREE)
+    closed_to_new = models.BooleanField(default=False, db_default=False)
+    """Nobody new gets in or on the waiting list. Who has a place keeps it, who waits still moves up."""
     starts_on = models.DateField()  # day of the first session
     ends_on = models.DateField()  # day of the last session, included
     commitment = models.ForeignKey("funding.Commitment", models.PROTECT, null=True, blank=True, related_name="+")
@@ -107,6 +109,8 @@ class Seats(models.Model):
     singles = models.PositiveIntegerField(default=0, db_default=0)
     answer_days = models.PositiveSmallIntegerField(default=0, db_default=0)
     """How many days somebody who moves up has to say yes; with 0 they need not: the place is theirs."""
+    fewer_to = models.PositiveSmallIntegerField(null=True)
+    """How many seats there are to be, where more are taken: each place that is given back goes until then."""
 
     keeping = Keeping("Wie viele Plätze ein Durchgang hat und wie viele vergeben sind", AS_THE_RUN)
 
@@ -117,6 +121,8 @@ class Seats(models.Model):
             models.CheckConstraint(condition=Q(taken__lte=F("seats")), name="run_not_over_its_seats"),
             models.CheckConstraint(condition=Q(waiting__lte=F("waiting_places")), name="run_not_over_its_waiting_list"),
             models.CheckConstraint(condition=Q(answer_days__lte=LONGEST_ANSWER), name="run_waits_two_weeks_at_most"),
+            models.CheckConstraint(condition=Q(fewer_to__isnull=True) | Q(fewer_to__gte=1, fewer_to__lt=F("seats")),
+                                   name="run_gets_fewer_seats_only"),
         ]
 
 
