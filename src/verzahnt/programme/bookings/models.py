@@ -25,10 +25,10 @@ class Place(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    run = models.ForeignKey("offers.Run", models.PROTECT, related_name="places")
+    run = models.ForeignKey("offers.Run", models.PROTECT, db_index=False, related_name="places")  # `places_of_a_run`
     session = models.ForeignKey("offers.Session", models.PROTECT, null=True, db_index=False, related_name="places")
     provider = models.BigIntegerField()  # tenant column
-    key = models.CharField(max_length=32, null=True, unique=True)
+    key = models.CharField(max_length=32, null=True)
     by_telephone = models.GeneratedField(  # for the provider, who may not read the key
         expression=Q(key__isnull=True), output_field=models.BooleanField(), db_persist=True)
     state = models.CharField(max_length=10, choices=PlaceState)
@@ -56,6 +56,7 @@ class Place(models.Model):
                 name="place_offered_until_a_day",
             ),
             models.UniqueConstraint(fields=["run", "turn"], condition=Q(turn__gt=0), name="place_turn_once_per_run"),
+            models.UniqueConstraint(fields=["key"], name="place_stands_under_a_key_of_its_own"),
             models.UniqueConstraint(fields=["stamp_key"], name="place_keeps_stamps_under_a_key_of_its_own"),
         ]
         indexes = [
