@@ -141,7 +141,12 @@
   }
   function now() { pause = SOON; send(); }
 
-  Array.prototype.forEach.call(forms, function (form) { form.addEventListener("submit", tapped); });
+  // A browser that fills in forms again when a page is reloaded must not turn a tap round.
+  Array.prototype.forEach.call(forms, function (form) {
+    var came = form.querySelector("[aria-pressed]");
+    if (came) { form.elements.came.value = came.getAttribute("aria-pressed") === "true" ? "no" : "yes"; }
+    form.addEventListener("submit", tapped);
+  });
   again.addEventListener("click", now);
   window.addEventListener("online", now);
   window.addEventListener("beforeunload", function (event) {

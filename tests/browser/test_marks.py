@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser import planted
 from tests.browser.conftest import sign_in, troubles_of
 from tests.factories import bookings as of_bookings
 from tests.factories import people
@@ -88,6 +89,38 @@ def test_who_leaves_before_all_is_saved_is_asked_first(leader: Leader) -> None:
     leader.says("Alles gespeichert.")
 
 
+def test_who_reloads_all_the_same_sees_what_is_saved_and_taps_again(leader: Leader) -> None:
+    asked: list[str] = []
+    leader.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    leader.page.route("**/da/", lambda route: route.abort())
+    leader.tap("Linde")
+    leader.says("1 noch nicht gespeichert.")
+    leader.page.reload()
+    assert asked == ["beforeunload"]
+    leader.pressed("Linde", is_pressed=False)
+    leader.page.unroute("**/da/")
+    leader.tap("Linde")
+    leader.says("Alles gespeichert.")
+    assert leader.came() == 1
+
+
+def test_a_leaders_link_keeps_taps_as_a_signed_in_list_does(beside: None, opened: Callable[..., Page]) -> None:
+    desk = planted.a_desk()
+    leader = Leader(opened(desk.link, width=320), desk.run, "")
+    before = leader.came()
+    leader.page.context.set_offline(True)
+    leader.tap("Blaue Wolke")
+    leader.says("1 noch nicht gespeichert. Keine Verbindung.")
+    leader.page.context.set_offline(False)
+    leader.says("Alles gespeichert.")
+    slow(leader.page)
+    for alias in ("Kleiner Berg", "Blaue Wolke", "Blaue Wolke"):
+        leader.tap(alias)
+    leader.says("noch nicht gespeichert.")
+    leader.says("Alles gespeichert.")
+    assert leader.came() == before + 2
+
+
 def test_an_answer_that_gets_lost_counts_nobody_twice(leader: Leader) -> None:
     """The tap arrives and its answer does not: the page sends it again."""
     lost: list[str] = []
@@ -110,10 +143,7 @@ def test_an_answer_that_gets_lost_counts_nobody_twice(leader: Leader) -> None:
 
 
 def test_on_a_slow_net_tapping_on_and_off_ends_as_it_was_tapped(leader: Leader) -> None:
-    devtools = leader.page.context.new_cdp_session(leader.page)
-    devtools.send("Network.enable")
-    devtools.send("Network.emulateNetworkConditions", {
-        "offline": False, "latency": 400, "downloadThroughput": 4000, "uploadThroughput": 4000})
+    slow(leader.page)
     for alias in ("Linde", "Ahorn", "Linde", "Birke", "Birke", "Birke"):
         leader.tap(alias)
     leader.says("noch nicht gespeichert.")
@@ -164,6 +194,14 @@ def test_the_page_is_good_to_read_with_taps_waiting_and_without(leader: Leader) 
         assert troubles_of(leader.page) == []
     leader.page.context.set_offline(False)
     leader.says("Alles gespeichert.")
+
+
+def slow(page: Page) -> None:
+    """From here on, a net as in a gym with thick walls."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", {
+        "offline": False, "latency": 400, "downloadThroughput": 4000, "uploadThroughput": 4000})
 
 
 def _leader(house: str, opened: Callable[..., Page], *, scripts: bool) -> Leader:
