@@ -2,12 +2,6 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from tests import databases
 from tests.conftest import turn_to
+from tests.served import served
 from verzahnt.config import database as where
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -30,19 +25,8 @@ def house(django_db_setup: None) -> Iterator[str]:
     if not where.given_url():
         where.test_server()
     with databases.copy_of("places", f"verzahnt_browser_{os.getpid()}") as name:
-        port = _free_port()
-        environment = os.environ | {
-            "VERZAHNT_DATABASE": name, "PORT": str(port), "VERZAHNT_WORKERS": "1", "VERZAHNT_LOGIN": "verzahnt_home",
-            "DJANGO_SETTINGS_MODULE": "verzahnt.config.settings.test",
-        }
-        serving = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", "python:verzahnt.config.web", "verzahnt.config.wsgi"],
-            env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, serving)
-        yield address
-        serving.terminate()
-        serving.wait(timeout=20)
+        with served(name) as address:
+            yield address
 
 
 @pytest.fixture
@@ -110,26 +94,3 @@ def sign_in(page: Page, house: str, email: str, password: str) -> None:
     page.get_by_label(re.compile("E-Mail")).fill(email)
     page.get_by_label(re.compile("Passwort")).fill(password)
     page.get_by_role("button", name=re.compile("Anmelden")).first.click()
-
-
-def _free_port() -> int:
-    """A port below the range from which outgoing connections take theirs."""
-    for port in range(20000 + os.getpid() % 8000, 32000):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise RuntimeError("no free port")
-
-
-def _wait_for(address: str, serving: "subprocess.Popen[str]") -> None:
-    for _ in range(200):
-        if serving.poll() is not None:
-            raise RuntimeError(serving.stdout.read() if serving.stdout else "the server ended")
-        try:
-            urllib.request.urlopen(address, timeout=5)
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server does not answer")
