@@ -47,6 +47,7 @@ from verzahnt.programme.offers.models import (
     Run,
     Session,
     Upload,
+    Word,
 )
 from verzahnt.programme.offers.states import OfferState, RunState
 from verzahnt.programme.people.models import Account, Invitation, Membership
@@ -63,7 +64,8 @@ A_DAY = timedelta(days=1)
 KEPT = {model._meta.label: model.keeping for model in apps.get_models()
         if isinstance(getattr(model, "keeping", None), Keeping)}
 KNOWN_BY = {"ledgers.OpenAnswer": "token_hash"}  # written anew under fresh numbers; all others by their own number
-MADE_BY_THE_DATABASE = {"offers.Listing"}  # its triggers take rows out while an offer is changed, not in a night
+# Its triggers take rows out of the listing while an offer is changed; words are looked for in it, in a night.
+MADE_BY_THE_DATABASE = {"offers.Listing", "offers.Word"}
 
 
 def has_an_end(label: str) -> bool:
@@ -308,6 +310,18 @@ def test_what_was_counted_released_and_agreed_stays(plant: Plant, client: Client
     assert client.get(f"/angebote/{offer.slug}/").status_code == 404
     for address in ("/angebote/", "/standorte/", "/sitemap.xml"):
         assert client.get(address).status_code == 200
+
+
+def test_a_word_is_forgotten_once_it_stands_in_no_offer(plant: Plant) -> None:
+    offer = plant(offers.an_offer, "quitten", title="Quittengelee kochen", first_described_on=LAST - A_DAY,
+                  published_on=LAST - A_DAY, checked_on=LAST - A_DAY)
+    plant(offers.an_offer, "kochen", title="Suppe kochen", checked_on=LAST - A_DAY)
+    known = Word.objects.filter(word__in=["quittengelee", "kochen", "suppe"]).values_list("word", flat=True)
+    the_night(LAST)
+    assert plant(lambda: set(known.all())) == {"quittengelee", "kochen", "suppe"}
+    plant(Offer.objects.filter(pk=offer.pk).update, state=OfferState.ENDED)
+    the_night(THE_NIGHT_AFTER)
+    assert plant(lambda: set(known.all())) == {"kochen", "suppe"}
 
 
 # What libraries keep

@@ -84,6 +84,7 @@ STEPS: dict[str, Callable[[date], object]] = {
     "delete uploaded tables": incoming.delete_due,
     "delete runs long after their last date": offers.delete_due_runs,
     "delete offers long after they ended": offers.delete_due_offers,
+    "forget words that stand in no offer": offers.forget_words,
     "delete money long after its period": funding.delete_due,
     "delete signed papers long after their agreement": agreements.delete_due,
     "delete old entries of the ledgers": ledgers.delete_due,

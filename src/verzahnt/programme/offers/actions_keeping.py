@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from verzahnt.kit.roles import acting_as
@@ -40,6 +40,14 @@ def delete_due_offers(on: date) -> int:
         lately = over.filter(moves__at__date__gte=day) | over.filter(published_on__gte=day)
         due = list(over.exclude(pk__in=lately.values("pk")).order_by("pk").values_list("pk", flat=True))
     return _delete(Offer.objects.all(), due)
+
+
+@transaction.atomic
+def forget_words(on: date) -> int:
+    """Forget words that stand in no published offer any more. How many."""
+    with acting_as(KEEPING), connection.cursor() as cursor:
+        cursor.execute("SELECT offers_forget_words()")
+        return int(cursor.fetchone()[0])
 
 
 def _delete(rows: QuerySet[Run] | QuerySet[Offer], due: list[int]) -> int:

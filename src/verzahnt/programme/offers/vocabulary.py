@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
-from verzahnt.kit.keeping import Keeping
+from verzahnt.kit.keeping import Keeping, Until
 
 
 class Word(models.Model):
@@ -13,7 +13,8 @@ class Word(models.Model):
     word = models.CharField(max_length=40, primary_key=True, db_collation="C")
     stems = ArrayField(models.TextField())
 
-    keeping = Keeping("Wörter, die in Angeboten stehen, für Tippfehler in der Suche")
+    keeping = Keeping("Wörter, die in Angeboten stehen, für Tippfehler in der Suche",
+                      Until("solange sie in einem Angebot stehen"))
 
     class Meta:
         app_label = "offers"
