@@ -24,9 +24,8 @@ def house(django_db_setup: None) -> Iterator[str]:
     """The address of a running house with the five places; whoever books here, really books."""
     if not where.given_url():
         where.test_server()
-    with databases.copy_of("places", f"verzahnt_browser_{os.getpid()}") as name:
-        with served(name) as address:
-            yield address
+    with databases.copy_of("places", f"verzahnt_browser_{os.getpid()}") as name, served(name) as address:
+        yield address
 
 
 @pytest.fixture

@@ -127,7 +127,8 @@ def _things(request: HttpRequest, root: bytes, keys: tuple[str, ...], *, said: S
     if looked and not held and not kept:
         nothing_found(request, looked)
     return render(request, "portal/card_things.html", {
-        "held": held, "given_back": given_back, "kept": kept, "titles": offer_words([one.run.offer for one in held], "title"), "said": said,
+        "held": held, "given_back": given_back, "kept": kept, "said": said,
+        "titles": offer_words([one.run.offer for one in held], "title"),
         "came": own_marks(keys) if held else {}, "now": timezone.now(), "proof": rules.proof_of_use(root),
         "needs": dict(Need.choices), "notices": dict(NoticeKind.choices),
         "certified": certified(held), "last_days": {one.place.pk: last_day(one) for one in held},

@@ -23,8 +23,8 @@ from verzahnt.programme.offers.models import Run, Seats, Session
 from verzahnt.programme.offers.queries import takes_cards
 from verzahnt.programme.offers.states import OfferState, RunState
 
-__all__ = ["Held", "OpenDate", "bookable", "dates_to_choose", "held_twice", "held_under", "holding", "how_many_under", "just_given",
-           "lies", "may_join_all", "sessions_of", "unsealed", "waiting_for"]
+__all__ = ["Held", "OpenDate", "bookable", "dates_to_choose", "held_twice", "held_under", "holding", "how_many_under",
+           "just_given", "lies", "may_join_all", "sessions_of", "unsealed", "waiting_for"]
 
 SHOWN = ("starts_on", "ends_on", "state", "online_how", "offer__slug", "offer__title", "offer__kind", "offer__traits",
          "offer__is_invented", "venue__name", "venue__street", "venue__postal_code", "venue__town", "venue__stop",
