@@ -232,7 +232,7 @@ def test_a_full_waiting_list_says_so(client: Client, plant: Plant) -> None:
 def test_what_is_over_leads_back_to_the_offer(client: Client, plant: Plant) -> None:
     run = plant(a_run, state=RunState.CANCELLED)
     answer = client.get(page_of(run))
-    assert (answer.status_code, answer["Location"]) == (302, f"/angebote/{run.offer.slug}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/angebote/{run.offer.slug}/#durchgang-{run.pk}")
 
 
 def test_giving_back_is_one_step_and_needs_no_reason(client: Client, run: Run) -> None:

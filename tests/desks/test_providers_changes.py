@@ -133,6 +133,10 @@ def test_a_message_has_one_gap_reaches_who_wants_it_and_stands_there_afterwards(
     ({"words": "x" * 81}, "Hier passen 80 Zeichen hinein"),
     ({"kind": "advice"}, "Das gibt es hier nicht."),
     ({"session": "99999999"}, "Das gibt es hier nicht."),
+    ({"kind": "later", "words": "bald"}, "Bitte schreiben Sie nur eine Zahl von 5 bis 180."),
+    ({"kind": "later", "words": "4"}, "Bitte schreiben Sie nur eine Zahl von 5 bis 180."),
+    ({"kind": "later", "words": "181"}, "Bitte schreiben Sie nur eine Zahl von 5 bis 180."),
+    ({"kind": "later", "words": "²"}, "Bitte schreiben Sie nur eine Zahl von 5 bis 180."),
 ])
 def test_a_message_that_does_not_fit_is_not_sent_and_not_lost(
         run: Run, staff: Staff, change: dict[str, str], sentence: str) -> None:

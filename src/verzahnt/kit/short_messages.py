@@ -19,6 +19,10 @@ from django.conf import settings
 from verzahnt.kit import message_folder
 
 AT_MOST = 160
+"""As long as a message is made at most. What is written with other signs than GSM's own takes more than one part."""
+_ONE_SIGN = frozenset("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                      "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà")
+_TWO_SIGNS = frozenset("^{}\\[~]|€\f")
 TAKEN_BEFORE = 409
 
 
@@ -36,6 +40,31 @@ class ShortMessage:
 
     number: str = field(repr=False)
     text: str = field(repr=False)
+
+
+_PLAIN = str.maketrans({"–": "-", "—": "-", "„": '"', "“": '"', "”": '"', "‘": "'", "’": "'", "‚": "'", "…": "...",
+                        "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+
+
+def with_plain_signs(text: str) -> str:
+    """As a telephone writes it: a single dash of print would make a message more than twice as dear."""
+    return text.translate(_PLAIN)
+
+
+def parts_of(text: str) -> int:
+    """How many messages a telephone network makes of a text, and is paid for."""
+    if set(text) <= _ONE_SIGN | _TWO_SIGNS:
+        return _parts(len(text) + sum(sign in _TWO_SIGNS for sign in text), alone=160, joined=153)
+    return _parts(len(text.encode("utf-16-be")) // 2, alone=70, joined=67)
+
+
+def parts_at_most(text: str) -> int:
+    """How many there should be: two where it is written in Latin letters, three in any other script."""
+    return 2 if all(sign < "\u0370" for sign in text if sign.isalpha()) else 3
+
+
+def _parts(signs: int, *, alone: int, joined: int) -> int:
+    return 1 if signs <= alone else -(-signs // joined)
 
 
 def is_possible() -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from verzahnt.desks.jobs.letters import Letter, address
 from verzahnt.desks.parts.words import clock, time_span, weekday_day, weekday_short_day
-from verzahnt.kit.short_messages import AT_MOST, ShortMessage
+from verzahnt.kit.short_messages import AT_MOST, ShortMessage, parts_at_most, parts_of, with_plain_signs
 
 _OFFICES = re.compile(r"job\W?cent|arbeitsagentur|agentur für arbeit|arbeitsamt|bürgergeld", re.IGNORECASE)
 
@@ -66,7 +66,7 @@ class Words:
         return Letter(to, self.subject, self.paragraphs)
 
     def as_short_message(self, number: str) -> ShortMessage:
-        return ShortMessage(number, fitted(self.short))
+        return ShortMessage(number, fitted(map(with_plain_signs, self.short)))
 
 
 def fitted(parts: Iterable[str], *, at_most: int = AT_MOST) -> str:
@@ -74,7 +74,7 @@ def fitted(parts: Iterable[str], *, at_most: int = AT_MOST) -> str:
     text = ""
     for part in filter(None, parts):
         longer = f"{text} {part}" if text else part
-        text = longer if not text or len(longer) <= at_most else text
+        text = longer if not text or (len(longer) <= at_most and parts_of(longer) <= parts_at_most(longer)) else text
     return text
 
 
@@ -168,7 +168,7 @@ def run_cancelled(meeting: Meeting | None) -> Words:
 def message_to_all(meeting: Meeting, *, sentence: str) -> Words:
     """What the provider tells all. Words that are not neutral are left under the card."""
     said = sentence or _("Es gibt eine Mitteilung zu Ihrem Termin. Sie lesen sie mit Ihrer Karte.")
-    return Words(meeting.subject, (said, meeting.when, _all_dates()), (f"{said} ({meeting.when_short})", _card()))
+    return Words(meeting.subject, (said, meeting.when, _all_dates()), (said, f"({meeting.when_short})", _card()))
 
 
 def _gladly() -> str:

@@ -97,6 +97,8 @@ def _message_to_all(holder: Holder, item: OutboxItem, on: date) -> Words | None:
     notice = Notice.objects.filter(pk=_number(item), run_id=holder.place.run_id).select_related("run").first()
     if notice is None or holder.place.state not in SEATED:
         return None
+    if notice.kind == NoticeKind.LATER and notice.told_on < on:
+        return None
     session = holder.own_dates.filter(pk=notice.session_id).first() if notice.session_id else holder.next_date(on)
     if session is None:
         return None

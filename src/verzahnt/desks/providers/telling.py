@@ -21,6 +21,7 @@ from verzahnt.desks.providers.reach import reach
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings import actions_dates as bookings
 from verzahnt.programme.bookings.models import Notice
+from verzahnt.programme.bookings.refusals import SayHowLate
 from verzahnt.programme.bookings.states import NoticeKind
 from verzahnt.programme.offers import of_provider
 from verzahnt.programme.offers.models import Run
@@ -38,7 +39,8 @@ class NoticeForm(forms.Form):
 
     kind = OneOf(label="Was möchten Sie sagen?", choices=sentences)
     words = Words(bookings.LONGEST_WORDS, label="Was steht in der Lücke?",
-                  help_text="Zum Beispiel: ein Handtuch. Bitte nichts über die Gesundheit, auch nicht als guter Rat.")
+                  help_text="Zum Beispiel: ein Handtuch. Beginnt es später: nur die Zahl der Minuten. "
+                            "Bitte nichts über die Gesundheit, auch nicht als guter Rat.")
     session = forms.ChoiceField(label="Wen betrifft es?", required=False)
 
     def __init__(self, *args: Any, run: Run, **kwargs: Any) -> None:
@@ -68,7 +70,7 @@ def tell_all(request: Request, run: int) -> HttpResponse:
             with transaction.atomic():
                 bookings.tell_all(found.pk, actor=request.actor, at=timezone.now(), **form.told)
         except NotPossible as no:
-            form.add_error(None, str(no.message))
+            form.add_error("words" if isinstance(no, SayHowLate) else None, str(no.message))
         else:
             messages.success(request, "Gesagt. Wer von Änderungen hören möchte, bekommt eine Nachricht; "
                                       "alle anderen lesen es unter ihrer Karte.")

@@ -29,6 +29,7 @@ from verzahnt.programme.offers.refusals import NotYourRun
 from verzahnt.programme.offers.states import RunState
 
 LONGEST_WORDS = 80
+LEAST_LATE, MOST_LATE = 5, 180
 
 
 @transaction.atomic
@@ -102,6 +103,8 @@ def tell_all(run_id: int, *, kind: str, words: str, actor: Actor, at: datetime,
     run = _own_run(run_id, actor)
     if kind not in NoticeKind.values or not 0 < len(words) <= LONGEST_WORDS:
         raise refusals.NoSuchNotice
+    if kind == NoticeKind.LATER:
+        words, session_id = _minutes(words), _today(run, session_id, at)
     if session_id is not None and not run.sessions.filter(pk=session_id).exists():
         raise NotYourRun
     notice = Notice.objects.create(run=run, session_id=session_id, provider=run.provider_id, kind=kind, words=words,
@@ -112,6 +115,24 @@ def tell_all(run_id: int, *, kind: str, words: str, actor: Actor, at: datetime,
     _tell(outbox.MESSAGE_TO_ALL, list(Place.objects.filter(concerned).only("pk")), on=on, subject=notice.pk)
     journal.note("tell_all", "run", run_id, actor, at, note=str(NoticeKind(kind).value))
     return notice
+
+
+def _minutes(words: str) -> str:
+    """How many minutes later it begins."""
+    told = words.removesuffix("Minuten").strip()
+    if not (told.isdecimal() and len(told) <= 3 and LEAST_LATE <= int(told) <= MOST_LATE):
+        raise refusals.SayHowLate
+    return str(int(told))
+
+
+def _today(run: Run, session_id: int | None, at: datetime) -> int:
+    """The date today that somebody may still come to; the one that is asked for, if one is."""
+    ahead = run.sessions.filter(is_cancelled=False, ends_at__gt=at).order_by("starts_at")
+    found = next((one.pk for one in ahead if localdate(one.starts_at) == localdate(at)
+                  and session_id in (None, one.pk)), None)
+    if found is None:
+        raise refusals.NothingToday
+    return found
 
 
 def _own_run(run_id: int, actor: Actor) -> Run:

@@ -110,5 +110,16 @@ class NoSuchNotice(NotPossible):
     message = "Bitte wählen Sie einen Satz, und füllen Sie die Lücke mit höchstens 80 Zeichen."
 
 
+class SayHowLate(NotPossible):
+    message = "Wie viele Minuten später? Bitte schreiben Sie nur eine Zahl von 5 bis 180."
+
+
+class NothingToday(NotPossible):
+    message = (
+        "Heute ist hier kein Termin mehr, der später beginnen könnte. Einen Termin an einem anderen Tag können Sie "
+        "verschieben."
+    )
+
+
 class AtLeastOneSeat(NotPossible):
     message = "Ein Durchgang braucht mindestens einen Platz."

@@ -42,4 +42,5 @@ class NoticeKind(TextChoices):
     ENTRANCE = "entrance", _("Der Eingang ist an anderer Stelle: %s")
     LEADER = "leader", _("Diesmal leitet den Termin: %s")
     ONLINE = "online", _("Der Termin findet online statt. So kommen Sie hinein: %s")
+    LATER = "later", _("Der Beginn ist heute %s Minuten später.")
     TELEPHONE = "telephone", _("Der Termin findet am Telefon statt. Wählen Sie: %s")
