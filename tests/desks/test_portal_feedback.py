@@ -13,7 +13,7 @@ from tests.factories.bookings import NOON, TODAY, a_leader_of, a_run
 from verzahnt.desks.parts import languages
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.feedback import actions as feedback
-from verzahnt.programme.feedback import actions_remarks
+from verzahnt.programme.feedback import actions_remarks, refusals
 from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.ledgers.models import OpenAnswer
 from verzahnt.programme.ledgers.roles import PLANTING
@@ -103,8 +103,8 @@ def test_where_a_provider_asks_a_few_words_may_be_written_after_the_faces(
     assert (page.count("<textarea"), said.cookies) == (1, {})
     assert "no-store" in said["Cache-Control"]
     assert f'action="/{prefix}rueckmeldung/worte/"' in page
-    [digits] = re.findall(r'name="ziffern"[^>]* value="(\d+)"', page)
-    done = client.post(f"/{prefix}rueckmeldung/worte/", {"ziffern": digits, "worte": "Später anfangen"})
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)"[^>]* value="(\w+)"', page))
+    done = client.post(f"/{prefix}rueckmeldung/worte/", hidden | {"worte": "Später anfangen"})
     assert "<textarea" not in done.content.decode()
     assert _faces(asking) == [0, 0, 0, 1, 2, 3]
 
@@ -131,6 +131,15 @@ def test_nothing_and_too_much_come_back_with_a_sentence_and_whole(client: Client
     assert "schon geantwortet" in _written(client, token.digits, "Früher anfangen")
 
 
+def test_digits_alone_write_nothing_and_tell_nothing(client: Client, asking: Run) -> None:
+    used, unused = feedback.slips(asking, 2)
+    _sent(client, used.digits)
+    said = {client.post(WORDS, {"ziffern": one.digits, "nachweis": "0" * 32, "worte": "Schon fertig?"}).content
+            for one in (used, unused)}
+    assert len(said) == 1
+    assert "zuerst die fünf Fragen" in said.pop().decode()
+
+
 @pytest.mark.parametrize("typed", ["", "1234", "00000010000000112345"])
 def test_words_with_digits_nobody_made_are_taken_from_nobody(client: Client, asking: Run, typed: str) -> None:
     assert "Später anfangen" not in _written(client, typed, "Später anfangen")
@@ -141,12 +150,20 @@ def test_words_with_digits_nobody_made_are_taken_from_nobody(client: Client, ask
 def test_a_foreign_page_writes_no_words(client: Client, asking: Run) -> None:
     [token] = feedback.slips(asking, 1)
     _sent(client, token.digits)
-    answer = client.post(WORDS, {"ziffern": token.digits, "worte": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    answer = client.post(WORDS, _proven(token.digits) | {"worte": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert (answer.status_code, _faces(asking)) == (403, [0, 0, 1, 2, 3])
 
 
 def _written(client: Client, digits: str, words: str) -> str:
-    return client.post(WORDS, {"ziffern": digits, "worte": words}, follow=True).content.decode()
+    return client.post(WORDS, _proven(digits) | {"worte": words}, follow=True).content.decode()
+
+
+def _proven(digits: str) -> dict[str, str]:
+    """What the page of the answer holds."""
+    try:
+        return {"ziffern": digits, "nachweis": feedback.proof_of_answer(feedback.read(digits))}
+    except refusals.TokenRefused:
+        return {"ziffern": digits, "nachweis": "0" * 32}
 
 
 def _sent(client: Client, digits: str) -> str:

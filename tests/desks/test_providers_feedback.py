@@ -177,7 +177,7 @@ def _written(run: Run, words: list[str]) -> None:
         for token in tokens:
             feedback.answer(token, {"again": 3}, on=TODAY)
         for token, text in zip(tokens, words, strict=False):
-            feedback.remark(token, text, on=TODAY)
+            feedback.remark(token, text, proof=feedback.proof_of_answer(token), on=TODAY)
     feedback.close_due(TODAY + timedelta(days=15))
 
 

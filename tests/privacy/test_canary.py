@@ -219,7 +219,7 @@ def _tell(run: Run, other: Run, keys: tuple[str, ...]) -> list[str]:
     with transaction.atomic(), as_desk("portal"):
         for token in feedback.slips(run, 5):
             feedback.answer(token, {"again": 3}, on=TODAY)
-        feedback.remark(token, canary("remark"), on=TODAY)
+        feedback.remark(token, canary("remark"), proof=feedback.proof_of_answer(token), on=TODAY)
     return [canary(name) for name in ("alias", "needs", "language", "contact", "contactfor", "callme", "mailbox",
                                       "remark")]
 

@@ -108,7 +108,7 @@ def _one_person(told: Evening, root: bytes, number: int) -> None:
         with transaction.atomic(), as_desk("portal"):
             feedback.answer(token, {"again": 3}, on=TODAY)
         with transaction.atomic(), as_desk("portal"):
-            feedback.remark(token, f"Satz {number}", on=TODAY)
+            feedback.remark(token, f"Satz {number}", proof=feedback.proof_of_answer(token), on=TODAY)
         [fresh] = {row["token_hash"] for row in _rows(ANSWERS)} - before
         hashes.append(fresh)
     told.answers.append((hashes[0], hashes[1]))

@@ -1,12 +1,15 @@
 """Feedback: one answer per token, read by nobody before the list closes, parted from its token afterwards."""
 
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.factories.bookings import TODAY, a_run
 from verzahnt.kit.roles import acting_as
@@ -49,6 +52,19 @@ def test_a_token_of_other_secrets_and_of_a_longer_number_of_a_run() -> None:
         rules.read(long.digits, b"another secret")
 
 
+@given(run=st.integers(1, 10**12), chance=st.integers(0, rules.CHANCES - 1))
+def test_every_token_leads_back_to_its_run(run: int, chance: int) -> None:
+    assert rules.read(rules.make(SECRET, run, chance).digits, SECRET).run == run
+
+
+def test_nobody_reads_off_a_slip_which_run_it_is_about(run: Run) -> None:
+    """Run numbers stand in public addresses: on a slip nothing of them is to be seen, and nothing that slips share."""
+    slips = [rules.make(SECRET, run.pk, chance).digits for chance in range(500)]
+    assert max(Counter(digits[:7] for digits in slips).values()) <= 2
+    for at in range(14):
+        assert max(Counter(digits[at] for digits in slips).values()) < 110, "no digit stands out"
+
+
 def test_a_card_has_one_token_in_a_run_and_another_in_the_next(run: Run, plant: Plant) -> None:
     other, root = plant(a_run, starts_on=TODAY, dates=1), secrets.token_bytes(32)
     first, again, elsewhere, strange = (
@@ -58,7 +74,7 @@ def test_a_card_has_one_token_in_a_run_and_another_in_the_next(run: Run, plant: 
     assert first is not None
     assert elsewhere is not None
     assert strange is not None
-    assert first.digits[7:14] not in (elsewhere.digits[7:14], strange.digits[7:14])
+    assert len({first.digits, elsewhere.digits, strange.digits}) == 3
 
 
 def test_nobody_answers_before_the_last_date_or_after_the_list_has_closed(run: Run) -> None:

@@ -69,6 +69,16 @@ def test_words_are_written_once_beside_an_answer_and_by_nobody_who_gave_none(ask
         _write(token, "Früher anfangen")
 
 
+def test_whoever_copied_a_slips_digits_cannot_find_out_whether_it_was_used(asking: Run) -> None:
+    """Without what only the page of the answer knows, a used token and an unused one say the same, and take nothing."""
+    [used], [unused] = _answered(asking), feedback.slips(asking, 1)
+    for token in (used, unused):
+        for proof in ("", "0" * 32, feedback.proof_of_answer(feedback.slips(asking, 1)[0]), "ü"):
+            with pytest.raises(refusals.FacesFirst), as_desk("portal"):
+                feedback.remark(token, "Ist sie schon fertig?", proof=proof, on=TODAY)
+    _write(used, "Später anfangen")
+
+
 @pytest.mark.parametrize(("typed", "refused"), [
     ("", refusals.NothingWritten), (" \u200b\n ", refusals.NothingWritten), ("x" * 301, refusals.TooLong)])
 def test_too_much_and_nothing_is_told(asking: Run, typed: str, refused: type[Exception]) -> None:
@@ -259,7 +269,7 @@ def _answered(run: Run, number: int = 1, *, on: date = TODAY) -> list[Token]:
 
 def _write(token: Token, text: str, *, on: date = TODAY) -> None:
     with as_desk("portal"):
-        feedback.remark(token, text, on=on)
+        feedback.remark(token, text, proof=feedback.proof_of_answer(token), on=on)
 
 
 def _said(run: Run, words: Sequence[str], *, silent: int = 0, on: date = TODAY) -> None:

@@ -49,6 +49,7 @@ class RemarkForm(forms.Form):
     """A few words beside an answer. Too long a text comes back whole, with the sentence beside it."""
 
     ziffern = forms.CharField(widget=forms.HiddenInput)
+    nachweis = forms.CharField(widget=forms.HiddenInput)
     worte = forms.CharField(
         label=_("Was sollte beim nächsten Mal anders sein?"), required=False,
         widget=forms.Textarea(attrs={"rows": "4", "maxlength": "5000", "autocomplete": "off", "dir": "auto"}),
@@ -82,7 +83,8 @@ def remark_page(request: HttpRequest) -> HttpResponse:
         return redirect("portal:feedback")
     try:
         token = _read(request, form.cleaned_data["ziffern"])
-        feedback.remark(token, form.cleaned_data["worte"], on=timezone.localdate())
+        feedback.remark(token, form.cleaned_data["worte"], proof=form.cleaned_data["nachweis"],
+                        on=timezone.localdate())
     except (refusals.NothingWritten, refusals.TooLong) as no:
         form.add_error("worte", str(no))
         return _thanks(request, form)
@@ -98,8 +100,10 @@ def _thanks(request: HttpRequest, form: RemarkForm | None = None, *, told: bool 
 
 
 def _asked_for_words(token: Token) -> RemarkForm | None:
-    """The form for a few words, with the digits in it; none where nobody asks."""
-    return RemarkForm(initial={"ziffern": token.digits}) if queries.asks_for_words(token.run) else None
+    """The form for a few words, with the digits in it and the proof that they were used just now; none if unasked."""
+    if not queries.asks_for_words(token.run):
+        return None
+    return RemarkForm(initial={"ziffern": token.digits, "nachweis": feedback.proof_of_answer(token)})
 
 
 def _read(request: HttpRequest, digits: str) -> Token:

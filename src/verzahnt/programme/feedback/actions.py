@@ -85,9 +85,16 @@ def answer(token: Token, said: Mapping[str, int], *, on: date) -> None:
         raise refusals.AnsweredAlready
 
 
+def proof_of_answer(token: Token) -> str:
+    """For the page that has just taken this token's answer: whoever shows it again may write words beside it."""
+    return rules.proof_of_answer(token, _secret())
+
+
 @transaction.atomic
-def remark(token: Token, text: str, *, on: date) -> None:
+def remark(token: Token, text: str, *, proof: str, on: date) -> None:
     """Put a few words beside an answer, once, where the run asks for them: sealed before they reach the database."""
+    if not hmac.compare_digest(proof.encode(), proof_of_answer(token).encode()):
+        raise refusals.FacesFirst
     text = rules.tidy_remark(text)
     if not text:
         raise refusals.NothingWritten

@@ -1,8 +1,8 @@
 """What a token is: how it is made and read, and when it is good. Secrets and chance are handed in.
 
-Digits like those of a card: the run's number (seven, or more where it is longer), seven of chance, five of a MAC and a
-check digit. The chance of a token under a card comes from the card itself: the card has one answer in a run, and only
-its holder can make that token.
+Digits like those of a card: the run's number (seven, or more where it is longer) and seven of chance, blended so that
+nobody reads off a slip which run it is about; five of a MAC and a check digit. The chance of a token under a card comes
+from the card itself: the card has one answer in a run, and only its holder can make that token.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from verzahnt.programme.bookings.rules import on_one_line
 from verzahnt.programme.cards.rules import digits_in
 
 RUN_DIGITS, CHANCE_DIGITS, MAC_DIGITS = 7, 7, 5
+ROUNDS = 6
 LENGTH = RUN_DIGITS + CHANCE_DIGITS + MAC_DIGITS + 1
 LONGEST = LENGTH + 12
 CHANCES = 10**CHANCE_DIGITS
@@ -58,7 +59,7 @@ class Token:
 
 def make(secret: bytes, run: int, chance: int) -> Token:
     """The token of this run with this number of chance, below `CHANCES`."""
-    body = f"{run:0{RUN_DIGITS}}{chance % CHANCES:0{CHANCE_DIGITS}}"
+    body = _blended(secret, f"{run:0{RUN_DIGITS}}", f"{chance % CHANCES:0{CHANCE_DIGITS}}")
     body += _mac(secret, body)
     return Token(run, body + check_digit(body))
 
@@ -71,7 +72,7 @@ def read(text: str, secret: bytes) -> Token:
     body, mac = digits[: -MAC_DIGITS - 1], digits[-MAC_DIGITS - 1 : -1]
     if not checks(digits) or not hmac.compare_digest(mac, _mac(secret, body)):
         raise DigitWrong
-    return Token(int(body[:-CHANCE_DIGITS]), digits)
+    return Token(_run_in(secret, body), digits)
 
 
 def chance_under(root: bytes, run: int) -> int:
@@ -102,6 +103,40 @@ def remarks_until(closed_on: date) -> date:
 def month_of_remarks(closed_on: date) -> date:
     """The month under whose key remarks are kept: the one in which they go."""
     return first_of_month(remarks_until(closed_on))
+
+
+def proof_of_answer(token: Token, secret: bytes) -> str:
+    """What only the page knows that has just taken this token's answer: without it nobody writes words beside it.
+
+    So whoever copied a slip's digits cannot find out with them whether its holder has answered.
+    """
+    return hmac.digest(secret, f"just answered {token.digits}".encode(), sha256).hex()[:32]
+
+
+def _blended(secret: bytes, run: str, chance: str) -> str:
+    """Both numbers as digits that tell neither: a Feistel network over decimal digits, its halves as long as they are.
+
+    Undone by `_run_in`.
+    """
+    left, right = int(run), int(chance)
+    for number in range(0, ROUNDS, 2):
+        left = (left + _stirred(secret, number, len(run), right)) % 10 ** len(run)
+        right = (right + _stirred(secret, number + 1, len(run), left)) % CHANCES
+    return f"{left:0{len(run)}}{right:0{CHANCE_DIGITS}}"
+
+
+def _run_in(secret: bytes, body: str) -> int:
+    """The run's number in blended digits."""
+    length = len(body) - CHANCE_DIGITS
+    left, right = int(body[:length]), int(body[length:])
+    for number in range(ROUNDS - 2, -1, -2):
+        right = (right - _stirred(secret, number + 1, length, left)) % CHANCES
+        left = (left - _stirred(secret, number, length, right)) % 10**length
+    return left
+
+
+def _stirred(secret: bytes, number: int, length: int, half: int) -> int:
+    return int.from_bytes(hmac.digest(secret, f"blend {number} {length} {half}".encode(), sha256)[:16], "big")
 
 
 def _mac(secret: bytes, body: str) -> str:
