@@ -24,11 +24,14 @@ from verzahnt.programme.ledgers import journal, outbox
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers import actions_session as dates
-from verzahnt.programme.offers.models import Run, Session
+from verzahnt.programme.offers.models import Run, Session, Venue
 from verzahnt.programme.offers.refusals import NotYourRun
 from verzahnt.programme.offers.states import RunState
 
 LONGEST_WORDS = 80
+FROM_HOME = {NoticeKind.TELEPHONE: "Am Telefon. Die Nummer bekommen alle, die einen Platz haben.",
+             NoticeKind.ONLINE: "Online. Den Zugang bekommen alle, die einen Platz haben."}
+"""What everyone may read of it; a provider's own words, like a run's other texts."""
 LEAST_LATE, MOST_LATE = 5, 180
 
 
@@ -92,6 +95,29 @@ def cancel_run(run_id: int, *, actor: Actor, at: datetime) -> Run:
         _call_off(run_id, Q(session__is_cancelled=True) | Q(state__in=(PlaceState.WAITING, PlaceState.OFFERED)), on=on)
     end_with_the_run(run_id)
     _tell(outbox.RUN_CANCELLED, told, on=on)
+    return run
+
+
+@transaction.atomic
+def take_home(run_id: int, *, kind: str, words: str, actor: Actor, at: datetime) -> Run:
+    """All dates that are still ahead take place at the telephone or online; how, only those learn who have a place."""
+    if kind not in FROM_HOME:
+        raise refusals.NoSuchNotice
+    run = dates.change_place(_own_run(run_id, actor), venue=None, online_how=FROM_HOME[kind], actor=actor, at=at)
+    tell_all(run_id, kind=kind, words=words, actor=actor, at=at)
+    return run
+
+
+@transaction.atomic
+def change_venue(run_id: int, venue: Venue, *, actor: Actor, at: datetime) -> Run:
+    """All dates that are still ahead take place at another venue. Each hears of the next date of their own."""
+    on = localdate(at)
+    run = dates.change_place(_own_run(run_id, actor), venue=venue, actor=actor, at=at)
+    ahead = list(run.sessions.filter(is_cancelled=False, starts_at__gt=at).order_by("starts_at"))
+    for session in ahead:
+        whole = Q(session=None) if session == ahead[0] else Q(pk=None)
+        told = _in_play(Q(run_id=run_id) & (whole | Q(session=session.pk)))
+        _tell(outbox.SESSION_MOVED, told, on=on, subject=session.pk)
     return run
 
 

@@ -1,4 +1,4 @@
-"""Deeds on single dates of a run: move one, call one off, add one, call off the run.
+"""Deeds on dates of a run: move one, call one off, add one, call off the run; all of them elsewhere.
 
 Run and seats are locked, so that nobody books meanwhile into dates that no longer are. Who has a place learns it from
 the pages and under their card; the run's days follow its dates, and places never outlive them (`bookings`).
@@ -17,7 +17,7 @@ from verzahnt.programme.ledgers import journal
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.ledgers.roles import SEATS as SEATS_ROLE
 from verzahnt.programme.offers import refusals, rules
-from verzahnt.programme.offers.models import Run, Seats, Session
+from verzahnt.programme.offers.models import Run, Seats, Session, Venue
 from verzahnt.programme.offers.states import RunState
 
 
@@ -65,6 +65,22 @@ def cancel_run(run: Run, *, actor: Actor, at: datetime) -> Run:
     run, _seats = _own_run(run.pk, actor, at)
     _call_off(run, list(run.sessions.filter(is_cancelled=False, starts_at__gt=at)))
     journal.note("cancel_run", "run", run.pk, actor, at, site=run.site_id)
+    return run
+
+
+@transaction.atomic
+def change_place(run: Run, *, venue: Venue | None, online_how: str = "", actor: Actor, at: datetime) -> Run:
+    """All dates of a run take place elsewhere from now on: at another own venue, or, without one, from home."""
+    run, _seats = _own_run(run.pk, actor, at)
+    if venue is None and not online_how.strip():
+        raise refusals.SayWhere
+    if venue is not None and venue.provider_id != run.provider_id:
+        raise refusals.NotYourVenue
+    if venue is not None and venue.pk == run.venue_id:
+        raise refusals.SamePlace
+    run.venue, run.online_how = venue, "" if venue else online_how.strip()
+    run.save(update_fields=["venue", "online_how"])
+    journal.note("change_place", "run", run.pk, actor, at, site=run.site_id)
     return run
 
 

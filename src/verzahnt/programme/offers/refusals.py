@@ -120,6 +120,10 @@ class SessionIsOff(NotPossible):
     message = "Dieser Termin ist schon abgesagt. Legen Sie stattdessen einen neuen Termin an."
 
 
+class SamePlace(NotPossible):
+    message = "Dort findet es schon statt. Bitte wählen Sie etwas anderes."
+
+
 class SameTime(NotPossible):
     message = "Zu dieser Zeit findet der Termin schon statt. Bitte wählen Sie eine andere."
 
