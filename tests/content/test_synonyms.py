@@ -31,7 +31,7 @@ def test_topics_and_facts_exist() -> None:
 
 
 def test_a_concept_knows_only_these_names() -> None:
-    allowed = {"slug", "words", "also", "topics", "keys", "de-simple", *LANGUAGES}
+    allowed = {"slug", "refusable", "words", "also", "topics", "keys", "de-simple", *LANGUAGES}
     assert {name for one in CONCEPTS for name in one} - allowed == set()
 
 

@@ -214,8 +214,8 @@ def _load_concepts() -> Outcome:
         asked = sorted({tuple(dict.fromkeys(words)) for words in said if words})
         words, also = ([folded(word) for word in entry.get(name, ())] for name in ("words", "also"))
         rows.append((entry["slug"], [list(one) for one in asked], words, also, entry.get("topics", []),
-                     entry.get("keys", [])))
-    return put(models.Concept, ("slug", "asked", "words", "also", "topics", "keys"), rows, match=("slug",),
+                     entry.get("keys", []), entry.get("refusable", False)))
+    return put(models.Concept, ("slug", "asked", "words", "also", "topics", "keys", "refusable"), rows, match=("slug",),
                remove_others=True)
 
 
@@ -227,10 +227,15 @@ def _load_help_lines() -> Outcome:
 
 
 def _load_crises() -> Outcome:
-    rows = [(entry["slug"], {language: [_phrase(one) for one in entry[language]]
+    rows = [(entry["slug"], {language: [_phrase(one) for said in entry[language] for one in _ways_to_write(said)]
                              for language in ("de-simple", *PAGE_LANGUAGES)},
              [_phrase(one) for one in entry["unless"]], entry["lines"]) for entry in _toml("crisis.toml")["crises"]]
     return put(models.Crisis, ("slug", "said", "unless", "lines"), rows, match=("slug",), remove_others=True)
+
+
+def _ways_to_write(said: str) -> list[str]:
+    """As it stands, and with a space where Persian parts a word by a sign many keyboards lack."""
+    return list(dict.fromkeys((said, said.replace("\u200c", " "))))
 
 
 def _phrase(said: str) -> str:

@@ -22,6 +22,7 @@ WEEKS = (1, 2, 4, 8)
 VIEWS = ("", "woche", "karte")
 SORTINGS = ("passend", "nah", "bald")
 LONGEST_TEXT = 80
+PARTS_A_WORD = "\u200c"  # in Persian, where a space would make two words of it
 MOST_PAGES = 500
 MOST_TRAITS = 6
 MOST_DAYS = 20
@@ -141,7 +142,8 @@ class Question:
 
 def _text(typed: object) -> str:
     """What was typed, on one line, without signs no database takes."""
-    visible = "".join(sign if sign.isprintable() else " " for sign in str(typed)[: 4 * LONGEST_TEXT])
+    visible = "".join(sign if sign.isprintable() or sign == PARTS_A_WORD else " "
+                      for sign in str(typed)[: 4 * LONGEST_TEXT])
     return " ".join(visible.split())[:LONGEST_TEXT].strip()
 
 

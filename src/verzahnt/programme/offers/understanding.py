@@ -1,8 +1,9 @@
 """From what somebody typed to what it asks for: everyday words, joined words, slips of the finger, in every language.
 
-In this order: words that say nothing are left out; words that belong together are one thing ("Rauchen aufhören"); a
-word is looked up among the words of offers and the list of meanings; one that nobody knows may be two joined
-("Rückenkurs"), or mistyped. What is still unknown is left out, if something else is left.
+In this order: words that say nothing are left out; what somebody does not want ("ohne Kinder") is set apart; words
+that belong together are one thing ("Rauchen aufhören"); a word is looked up among the words of offers and the list of
+meanings; one that nobody knows may be two joined ("Rückenkurs"), or mistyped. What is still unknown is left out, if
+something else is left.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import lru_cache
 from django.db import connection
 
 from verzahnt.kit.words import Spelling, distance, mistakes_allowed, without_umlaut_letters, words_in
+from verzahnt.programme.offers.refusing import Refusals
 from verzahnt.programme.offers.wording import Thing, Wording
 from verzahnt.programme.reference import queries as reference
 from verzahnt.programme.reference.models import Concept
@@ -25,6 +27,8 @@ SHORTEST_PART = 4
 """A part of a joined word has at least so many letters; "ess" stands in "Interesse", too."""
 JOINTS = ("", "s", "n", "en", "e", "er", "es")
 """What stands between the parts of a German word."""
+REFUSES_NEXT, REFUSES_LAST, REFUSES_NOTHING = "verneint", "verneint-davor", "nicht-verneint"
+"""The concepts whose words make a contrary of the word behind them, or of the one before; or only sound like it."""
 BEFORE = ("bei", "vor", "auf", "aus", "uber", "unter", "gegen", "nach")
 """What makes another word of the one behind it: "Beispiel" is no "Spiel", "Vorsorge" no "Sorge"."""
 
@@ -67,6 +71,9 @@ class Meanings:
     """Words that belong together: their concepts."""
     words_of_stem: dict[str, frozenset[str]]
     spelling: Spelling
+    refusable: frozenset[str]
+    """Concepts that somebody may not want. Who names anything else beside a "not" asks for it: "nicht rauchen"."""
+    refusals: Refusals
 
     def words_meant(self, word: str, stems: Iterable[str]) -> frozenset[str]:
         """The words of the list that this one is, or has a stem in common with."""
@@ -94,7 +101,9 @@ def understood(text: str, *, reads: str = "de", on: date) -> Wording:
         little = _of_little_words(typed, meanings)
         return Wording(little, says_nothing=not little)
     known = _known(asked, stems)
-    things, rest = _together(asked, known, meanings)
+    refused = [word for word in meanings.refusals.among(words_in(text), known)
+               if _concepts(meanings.words_meant(word, known[word].stems), meanings) <= meanings.refusable]
+    things, rest = _together([word for word in asked if word not in refused], known, meanings)
     instead: list[tuple[str, str]] = []
     unknown: list[str] = []
     single = {word: _thing(word, known[word], meanings) for word in rest}
@@ -113,7 +122,9 @@ def understood(text: str, *, reads: str = "de", on: date) -> Wording:
         else:
             unknown.append(word)
     things = things or list(_of_little_words(typed, meanings))
-    return Wording(tuple(dict.fromkeys(things)), tuple(instead), tuple(unknown))
+    not_wanted = tuple(one for word in refused if (one := _thing(word, known[word], meanings)).is_understood)
+    return Wording(tuple(dict.fromkeys(things)), tuple(instead), tuple(unknown), refused=not_wanted,
+                   says_nothing=bool(refused) and not (things or unknown or not_wanted))
 
 
 def _of_little_words(typed: list[str], meanings: Meanings) -> tuple[Thing, ...]:
@@ -252,6 +263,16 @@ def _means_something(concept: Concept) -> bool:
     return bool(concept.words or concept.also or concept.topics or concept.keys)
 
 
+def _refusals(concepts: Sequence[Concept]) -> Refusals:
+    def said_by(slug: str) -> frozenset[str]:
+        return frozenset(" ".join(words) for one in concepts if one.slug == slug for words in one.asked)
+
+    of_the_next = said_by(REFUSES_NEXT)
+    wishes = frozenset(" ".join(words) for one in concepts if _means_something(one) for words in one.asked
+                       if not of_the_next.isdisjoint(words))
+    return Refusals(of_the_next, said_by(REFUSES_LAST), said_by(REFUSES_NOTHING) | wishes)
+
+
 @lru_cache(maxsize=2)
 def _meanings(on: date) -> Meanings:
     concepts = list(reference.concepts())
@@ -275,4 +296,6 @@ def _meanings(on: date) -> Meanings:
                 for one in concepts},
         asked={words: frozenset(slugs) for words, slugs in asked.items()},
         words_of_stem={stem: frozenset(words) for stem, words in by_stem.items()},
+        refusable=frozenset(one.slug for one in concepts if one.refusable),
+        refusals=_refusals(concepts),
         spelling=Spelling(word for word in every if len(word) >= SHORTEST_PART and frozenset({word}) in asked))

@@ -71,6 +71,7 @@ DEGREES: tuple[Degree, ...] = (
 
 NARROW = ("exact", "joined", "close", "keys")
 WIDE = (*NARROW, "also", "topics")
+REFUSED = ("exact", "joined", "close")
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class Wording:
     """What was typed, and what we took it for: ("ruken", "rucken")."""
     unknown: tuple[str, ...] = ()
     """Words that no offer and no list knows."""
+    refused: tuple[Thing, ...] = ()
+    """What shall not be: "ohne Kinder". Offers that bear it in their title are left out."""
     says_nothing: bool = False
     """"Ich suche etwas": nothing to look for, so nothing to hold against an offer."""
 
@@ -92,7 +95,11 @@ class Wording:
         Each thing is said; each is said or comes near; at least one of them.
         """
         found = [_joined(self.things, ways, how) for ways, how in ((NARROW, " & "), (WIDE, " & "), (WIDE, " | "))]
-        return list(dict.fromkeys(one for one in found if one))
+        wanted = list(dict.fromkeys(one for one in found if one))
+        refused = " & ".join(f"!({said})" for one in self.refused if (said := one.says(*REFUSED, parts="A")))
+        if not refused:
+            return wanted
+        return [f"({one}) & {refused}" for one in wanted] or [refused]
 
     def degrees(self) -> list[list[tuple[str, int]]]:
         """For each thing: the conditions in order, and how much the first that holds counts."""

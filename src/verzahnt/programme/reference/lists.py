@@ -173,6 +173,7 @@ class Concept(models.Model):
     also = models.JSONField("was dem nahekommt", default=list)  # like `words`
     topics = ArrayField(models.CharField(max_length=40), verbose_name="Themen", default=list, blank=True)
     keys = ArrayField(models.CharField(max_length=60), verbose_name="Merkmale", default=list, blank=True)
+    refusable = models.BooleanField("kann unerwünscht sein", default=False)  # "ohne Kinder", but never "ohne Stress"
 
     class Meta:
         verbose_name = "Begriff der Suche"
