@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.evaluation.models import ReleasedAnswers
@@ -16,8 +16,14 @@ Cell = tuple[int, int | None, str]
 
 @transaction.atomic
 def release_answers(*, on: date) -> list[ReleasedAnswers]:
-    """Tell, for every provider at a site and every question, what is not told yet and no small number any more."""
+    """Tell, for every provider at a site and every question, what is not told yet and no small number any more.
+
+    One release after the other: of two at once each could add up other runs, and their difference would be a small
+    number.
+    """
     with acting_as(RELEASE):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('release_answers', 0))")
         return ReleasedAnswers.objects.bulk_create(
             ReleasedAnswers(provider=provider, site=site, question=question, runs=list(one.runs), answers=one.answers,
                             face=one.face, released_on=on)
