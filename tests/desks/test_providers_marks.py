@@ -267,3 +267,15 @@ def test_looks_are_counted_by_day_and_by_whoever_looked(
         told = [(one.who, one.number) for one in looks_at(run, reader)]
     assert sorted(told[:2]) == [("Kursleitung ohne Konto (Link 1)", 1), ("Kursleitung ohne Konto (Link 2)", 2)]
     assert told[2:] == [("Sie", 1)]
+
+
+def test_from_the_start_page_it_is_one_tap_to_who_comes_today(plant: Plant, club: Organisation, staff: Staff) -> None:
+    run = plant(of_bookings.a_run, provider=club, starts_on=TODAY, dates=5)
+    takes_a_place(run, Wishes("Ahorn"))
+    today = dates_of(run)[0].pk
+    page = staff.reads("/anbieter/")
+    assert f'href="/anbieter/durchgaenge/{run.pk}/?termin={today}#liste"' in page
+    assert f'href="/anbieter/durchgaenge/{run.pk}/liste.pdf"' in page
+    assert "Ahorn" not in page
+    listed = staff.reads(of(run, f"?termin={today}"))
+    assert listed.index("Andere Termine") < listed.index('id="liste"') < listed.index("Ahorn") < listed.index("war da")

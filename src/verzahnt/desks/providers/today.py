@@ -21,14 +21,17 @@ MOST_NEXT = 8
 @needs("lists.see")
 def home(request: Request) -> HttpResponse:
     """Today at a glance. Who comes stands on the list alone: opening it is a look that is written down."""
-    actor, today = request.actor, timezone.localdate()
+    actor, today, now = request.actor, timezone.localdate(), timezone.now()
     midnight = datetime.combine(today, time(), BERLIN)
     tomorrow = midnight + timedelta(days=1)
     sessions = list(of_provider.own_sessions(actor, since=midnight, until=midnight + AHEAD))
     describes = actor.may("offers.describe")
     return render(request, "providers/today.html", {
         "today": today,
-        "on_today": [session for session in sessions if session.starts_at < tomorrow],
+        # What is on or still to come stands first: from there it is one tap to who comes.
+        "on_today": sorted((session for session in sessions if session.starts_at < tomorrow),
+                           key=lambda session: session.ends_at <= now),
+        "now": now,
         "next_ones": [session for session in sessions if session.starts_at >= tomorrow][:MOST_NEXT],
         "runs": list(of_provider.own_runs(actor, on=today)),
         "own": own_offers(actor, on=today) if describes else [],
