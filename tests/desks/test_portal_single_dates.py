@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
 Plant = Callable[..., Any]
 OPEN = {"kind": OfferKind.OPEN_MEETING}
 TO_TRY = {"traits": ["schnuppern"]}
-WORDS = {"open": ("Auch ein einzelner Termin ist in Ordnung.", "Einen Termin wählen"),
-         "to_try": ("Sie können erst einmal zu einem Termin kommen", "Einen Termin zum Schnuppern wählen")}
+WORDS = {"open": ("Auch ein einzelner Termin ist in Ordnung.", "Einen Termin wählen", "Nur zu einem Termin kommen"),
+         "to_try": ("Sie können erst einmal zu einem Termin kommen", "Einen Termin zum Schnuppern wählen",
+                    "Erst einmal schnuppern")}
 
 
 def page_of(client: Client, run: Run) -> str:
@@ -43,11 +44,12 @@ def ticked(page: str) -> list[str]:
 
 @pytest.mark.parametrize(("offer", "words"), [(OPEN, WORDS["open"]), (TO_TRY, WORDS["to_try"])])
 def test_one_date_is_said_and_leads_to_the_choice_with_that_date_ticked(
-        client: Client, plant: Plant, offer: dict[str, object], words: tuple[str, str]) -> None:
+        client: Client, plant: Plant, offer: dict[str, object], words: tuple[str, ...]) -> None:
     run = plant(a_run, offer=offer)
     shown = page_of(client, run)
     assert words[0] in shown
     assert f'<a href="{link(run)}">{words[1]}</a>' in shown
+    assert f'<a href="{link(run)}">{words[2]}</a>' in shown.split("<aside")[0]  # beside the button one sees first
     assert ticked(client.get(link(run)).content.decode()) == [str(first_date(run))]
 
 
