@@ -198,7 +198,8 @@ def test_a_link_opens_one_list_takes_marks_and_its_looks_stand_under_its_own_nam
     for told in ({"session": foreign_session.pk, "place": foreign.pk}, {"session": session.pk, "place": foreign.pk}):
         leader.post(way + "da/", told | {"came": "yes"})
     assert len(planted(Mark)) == 1
-    assert f"Kursleitung ohne Konto ({link.name}): " in staff.reads(of(run))
+    staff.reads(of(run))
+    assert f"Kursleitung ohne Konto ({link.name}): " in staff.reads(of(run, "blicke/"))
     assert {(one.link, one.account) for one in planted(JournalEntry, deed="open_list", object_id=str(run.pk))} == {
         (link.name, None), ("", staff.account.pk)}
 

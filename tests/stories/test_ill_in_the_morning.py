@@ -55,7 +55,7 @@ def test_a_provider_whose_leader_falls_ill_in_the_morning(plant: Callable[..., o
     press(stand_in, address + "da/", session=today.pk, place=writes.pk, came="yes")
     press(stand_in, address + "gaeste/", session=today.pk, by=1)
     assert came_to(today) == [writes.pk]
-    office_reads = read(office, way)
+    office_reads = read(office, way + "blicke/")
     assert f"Kursleitung ohne Konto ({link.name})" in office_reads
     assert "Diesmal leitet den Termin: eine Vertretung" in read(office, way + "mitteilen/")
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from verzahnt.desks.parts import languages
 from verzahnt.desks.parts.request import Request
-from verzahnt.desks.providers.looks import looks_at
 from verzahnt.programme.attendance import actions as attendance
 from verzahnt.programme.attendance.queries import OpenList
 from verzahnt.programme.attendance.rules import may_mark
@@ -90,7 +89,6 @@ def page(request: Request, run: Run) -> HttpResponse:
     is_on = goes_on(run, on=today)
     return render(request, "providers/list.html", told | marks(
         opened, chosen(request, opened, today), addresses(run), actor=actor, on=today) | {
-        "looks": looks_at(run, actor),
         "may_enter": actor.may("attendance.mark") and is_on,
         "may_plan": actor.may("runs.plan") and is_on,
         "may_change": actor.may("attendance.mark"),

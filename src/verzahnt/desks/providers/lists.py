@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -13,6 +13,7 @@ from verzahnt.desks.papers.attendance import FILE_NAME, attendance_sheet_pdf
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers.list_page import opened_list, own, page
+from verzahnt.desks.providers.looks import looks_at
 from verzahnt.programme.bookings.queries import sessions_of
 from verzahnt.programme.bookings.rules import closes_on
 
@@ -22,6 +23,15 @@ from verzahnt.programme.bookings.rules import closes_on
 def run(request: Request, run: int) -> HttpResponse:
     """The list as long as it is open; afterwards the page says that it is closed."""
     return page(request, own(request, run))
+
+
+@never_cache
+@needs("lists.see")
+def looks(request: Request, run: int) -> HttpResponse:
+    """Who looked at the list and when, for whoever may look at it themselves."""
+    found = own(request, run)
+    return render(request, "providers/looks.html", {
+        "run": found, "offer": found.offer, "looks": looks_at(found, request.actor)})
 
 
 @never_cache

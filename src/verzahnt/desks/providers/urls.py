@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("durchgaenge/<int:run>/person/<uuid:place>/stempel/", callers.stamps, name="stamps"),
     path("durchgaenge/<int:run>/plaetze/", room.seats, name="seats"),
     path("durchgaenge/<int:run>/anmeldung/", room.sign_up, name="sign_up"),
+    path("durchgaenge/<int:run>/blicke/", lists.looks, name="looks"),
     path("durchgaenge/<int:run>/liste.pdf", lists.sheet, name="sheet"),
     path("durchgaenge/<int:run>/bescheinigung.pdf", lists.course_form, name="course_form"),
     path("durchgaenge/<int:run>/rueckmeldung/", feedback.slips, name="feedback"),
