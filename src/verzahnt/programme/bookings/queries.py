@@ -202,8 +202,8 @@ def just_given(place: Place, run: Run, wishes: Wishes) -> Held:
 def unsealed(particulars: Particulars, keys: MonthKeys | None = None) -> Wishes:
     """What the holder told; only the columns that were loaded. When the month's key is gone, nothing."""
     keys = keys or month_keys(for_one_look=True)
-    loaded = {column: opened(particulars, column, keys) for column in SEALED
-              if column not in particulars.get_deferred_fields()}
+    not_loaded = particulars.get_deferred_fields()
+    loaded = {column: opened(particulars, column, keys) for column in SEALED if column not in not_loaded}
     lists = {name: tuple(one for one in loaded.get(name, "").split(",") if one) for name in ("needs", "contact_for")}
     return Wishes(loaded.get("alias", ""), lists["needs"], loaded.get("language", ""), loaded.get("contact", ""),
                   lists["contact_for"], loaded.get("call_me", ""))
