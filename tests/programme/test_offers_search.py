@@ -263,6 +263,15 @@ def test_equals_change_places_from_day_to_day(one: int, other: int) -> None:
     assert firsts == {True, False} or one == other
 
 
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("نمی\u200cخواهم", "نمی\u200cخواهم"), ("\u200c", ""), (" Yoga\u200c ", "Yoga"), ("Yoga\x00\nQigong", "Yoga Qigong"),
+])
+def test_what_parts_a_persian_word_stays_in_it_and_other_signs_nobody_sees_go(typed: str, kept: str) -> None:
+    params = QueryDict(mutable=True)
+    params["suche"] = typed
+    assert Question.from_address(params).text == kept
+
+
 @given(st.dictionaries(st.sampled_from(["ort", "umkreis", "thema", "art", "fuer", "sprache", "suche", "seite",
                                         "sortierung", "merkmal"]), st.text(max_size=200)))
 def test_a_question_asked_again_by_its_address_is_the_same(params: dict[str, str]) -> None:

@@ -144,7 +144,7 @@ def _text(typed: object) -> str:
     """What was typed, on one line, without signs no database takes."""
     visible = "".join(sign if sign.isprintable() or sign == PARTS_A_WORD else " "
                       for sign in str(typed)[: 4 * LONGEST_TEXT])
-    return " ".join(visible.split())[:LONGEST_TEXT].strip()
+    return " ".join(visible.split())[:LONGEST_TEXT].strip(f" {PARTS_A_WORD}")
 
 
 def _key(typed: object) -> str:
