@@ -21,6 +21,7 @@ from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.ledgers.models import Answer, OpenAnswer
 from verzahnt.programme.ledgers.roles import PLANTING
 from verzahnt.programme.offers.models import Run
+from verzahnt.programme.offers.states import OfferKind
 
 pytestmark = pytest.mark.django_db
 CHOSEN = {"welcome": "3", "understood": "3", "good_for_me": "2", "reached": "3", "again": "3"}
@@ -47,6 +48,23 @@ def test_from_the_card_to_the_answer_and_past_the_end_of_the_list(client: Client
     with acting_as(PLANTING):
         assert not OpenAnswer.objects.exists()
         assert sorted(Answer.objects.filter(run=run.pk).values_list("value", flat=True)) == [2, 3, 3, 3, 3]
+
+
+def test_who_came_to_one_date_of_a_meeting_says_afterwards_how_it_was(client: Client,
+                                                                      plant: Callable[..., Any]) -> None:
+    meeting: Run = plant(lambda: a_run(starts_on=TODAY, dates=4, offer={"kind": OfferKind.OPEN_MEETING}))
+    card = cards.make(Kind.OWN)
+    keys = rules.keys_of(cards.root(card, None))
+    with acting_as(PLANTING):
+        today, later = [one.pk for one in meeting.sessions.order_by("starts_at")][:2]
+    with as_desk("portal"), queries.holding(keys):
+        bookings.book(meeting.pk, keys=keys, wishes=Wishes("Ruhige Linde"), on=TODAY, session_id=later)
+    assert "/rueckmeldung/" not in client.post("/karte/", {"tat": "oeffnen", "karte": card.digits}).content.decode()
+    with as_desk("portal"), queries.holding(keys):
+        bookings.book(meeting.pk, keys=keys, wishes=Wishes("Ruhige Linde"), on=TODAY, session_id=today)
+    things = client.post("/karte/", {"tat": "oeffnen", "karte": card.digits}).content.decode()
+    [digits] = set(re.findall(r"/rueckmeldung/#(\d{20})", things))
+    assert "angekommen" in Client().post("/rueckmeldung/", {"ziffern": digits, **CHOSEN}).content.decode()
 
 
 def test_before_the_last_date_the_card_asks_nothing(client: Client, plant: Callable[..., Any]) -> None:

@@ -133,8 +133,13 @@ def _things(request: HttpRequest, root: bytes, keys: tuple[str, ...], *, said: S
         "needs": dict(Need.choices), "notices": dict(NoticeKind.choices),
         "certified": certified(held), "last_days": {one.place.pk: last_day(one) for one in held},
         "tokens": {one.place.pk: feedback.token_under(root, one.run, on=timezone.localdate()) for one in held
-                   if one.place.state == PlaceState.TAKEN},
+                   if one.place.state == PlaceState.TAKEN and _has_been(one)},
     })
+
+
+def _has_been(held: Held) -> bool:
+    """Whether the last of its dates has come: then one can say how it was."""
+    return bool(held.sessions) and timezone.localdate(held.sessions[-1].starts_at) <= timezone.localdate()
 
 
 def _one_place_in_a_run(held: Sequence[Held], keys: tuple[str, ...]) -> list[Held]:

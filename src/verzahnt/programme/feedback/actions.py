@@ -23,7 +23,10 @@ from verzahnt.programme.offers.states import RunState
 
 
 def token_under(root: bytes, run: Run, *, on: date) -> Token | None:
-    """The token of the card in use for a run it has a place in; none as long as, or because, nobody answers."""
+    """The token of the card in use for a run it has a place in; none as long as, or because, nobody answers.
+
+    Whether its holder's own last date has been is the desk's to look at.
+    """
     if not asks(run, on=on):
         return None
     return rules.make(_secret(), run.pk, rules.chance_under(root, run.pk))
@@ -41,8 +44,12 @@ def slips(run: Run, number: int) -> list[Token]:
 
 def asks(run: Run, *, on: date) -> bool:
     """Whether one can answer about a run on this day."""
-    return run.state == RunState.OPEN and rules.is_open(
-        ends_on=run.ends_on, closes_on=closes_on(run.ends_on), on=on)
+    return run.state == RunState.OPEN and _asked_from(run) <= on < closes_on(run.ends_on)
+
+
+def _asked_from(run: Run) -> date:
+    single = single_dates(run.offer.kind, run.offer.traits)
+    return rules.asked_from(starts_on=run.starts_on, ends_on=run.ends_on, one_comes_for_a_date=single != Single.NO)
 
 
 def most(run_id: int) -> int:
@@ -116,8 +123,9 @@ def remark(token: Token, text: str, *, proof: str, on: date) -> None:
 
 def _run_of(token: Token, on: date) -> Run:
     """The run one can answer about on this day."""
-    run = Run.objects.filter(pk=token.run).only("state", "ends_on").first()
-    if run is not None and run.state != RunState.CANCELLED and on < run.ends_on:
+    run = Run.objects.filter(pk=token.run).select_related("offer").only(
+        "state", "starts_on", "ends_on", "offer__kind", "offer__traits").first()
+    if run is not None and run.state != RunState.CANCELLED and on < _asked_from(run):
         raise refusals.NotYet
     if run is None or not asks(run, on=on):
         raise refusals.TooLate

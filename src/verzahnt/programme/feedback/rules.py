@@ -85,9 +85,9 @@ def hash_of(token: Token, secret: bytes) -> str:
     return hmac.digest(secret, f"answered {token.digits}".encode(), sha256).hex()
 
 
-def is_open(*, ends_on: date, closes_on: date, on: date) -> bool:
-    """One answers from the last date on, as long as the run's list is open."""
-    return ends_on <= on < closes_on
+def asked_from(*, starts_on: date, ends_on: date, one_comes_for_a_date: bool) -> date:
+    """From when answers are taken: the last date; the first, where one of the dates may have been somebody's last."""
+    return starts_on if one_comes_for_a_date else ends_on
 
 
 def tidy_remark(text: str) -> str:
