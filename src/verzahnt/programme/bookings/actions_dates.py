@@ -29,8 +29,10 @@ from verzahnt.programme.offers.refusals import NotYourRun
 from verzahnt.programme.offers.states import RunState
 
 LONGEST_WORDS = 80
-FROM_HOME = {NoticeKind.TELEPHONE: "Am Telefon. Die Nummer bekommen alle, die einen Platz haben.",
-             NoticeKind.ONLINE: "Online. Den Zugang bekommen alle, die einen Platz haben."}
+FROM_HOME: dict[str, str] = {
+    NoticeKind.TELEPHONE: "Am Telefon. Die Nummer bekommen alle, die einen Platz haben.",
+    NoticeKind.ONLINE: "Online. Den Zugang bekommen alle, die einen Platz haben.",
+}
 """What everyone may read of it; a provider's own words, like a run's other texts."""
 LEAST_LATE, MOST_LATE = 5, 180
 

@@ -30,7 +30,7 @@ class Place(models.Model):
     provider = models.BigIntegerField()  # tenant column
     key = models.CharField(max_length=32, null=True)
     by_telephone = models.GeneratedField(  # for the provider, who may not read the key
-        expression=Q(key__isnull=True), output_field=models.BooleanField(), db_persist=True)
+        expression=Q(key__isnull=True), output_field=models.BooleanField(), db_persist=True)  # type: ignore[arg-type]
     state = models.CharField(max_length=10, choices=PlaceState)
     turn = models.PositiveIntegerField(default=0)
     answer_by = models.DateField(null=True)  # the last day for a yes, where the place is offered
