@@ -123,6 +123,8 @@ def test_a_card_is_made_and_places_are_taken_in_every_way_there_is(guest: Guest)
     a_handed_card_is_typed_wrong_then_right(guest)
     guest.opens(address_of(planted.a_run(offer={"kind": OfferKind.OPEN_MEETING, "title": "Kaffee und Karten"})))
     guest.looks("one of several dates")
+    expect(guest.page.locator("input[name=karte], input[name=email], input[name=telefon]").filter(visible=True)
+           ).to_have_count(0)  # the card in use is ticked, and no way of hearing of it
     guest.chooses(wahl="benutzt", weg="email", bedarf="step_free")
     guest.fills(email="see@example.org", wunschname="Ruhiger See")
     guest.presses(BOOKING)
