@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 
 from tests.desks.test_providers import SCRIPT, TODAY, Staff, book, dates_of, planted, seats_of
 from tests.factories import bookings as of_bookings
@@ -268,6 +270,14 @@ def test_looks_are_counted_by_day_and_by_whoever_looked(
         told = [(one.who, one.number) for one in looks_at(run, reader)]
     assert sorted(told[:2]) == [("Kursleitung ohne Konto (Link 1)", 1), ("Kursleitung ohne Konto (Link 2)", 2)]
     assert told[2:] == [("Sie", 1)]
+
+
+def test_the_sheet_on_paper_says_what_somebody_needs_too(plant: Plant, club: Organisation, staff: Staff) -> None:
+    run = plant(of_bookings.a_run, provider=club, starts_on=TODAY, dates=5)
+    takes_a_place(run, Wishes("Blaue Wolke", needs=("step_free", "companion"), call_me="0361 5550144"))
+    pdf = staff.client.get(of(run, "liste.pdf")).content
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    assert ("Blaue Wolke" in text, "Weg ohne Stufen" in text, "5550144" in text) == (True, True, False)
 
 
 def test_from_the_start_page_it_is_one_tap_to_who_comes_today(plant: Plant, club: Organisation, staff: Staff) -> None:

@@ -14,8 +14,10 @@ from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.providers.list_page import opened_list, own, page
 from verzahnt.desks.providers.looks import looks_at
+from verzahnt.programme.attendance.queries import Row
 from verzahnt.programme.bookings.queries import sessions_of
 from verzahnt.programme.bookings.rules import closes_on
+from verzahnt.programme.bookings.states import Need
 
 
 @never_cache
@@ -45,7 +47,7 @@ def sheet(request: Request, run: int) -> HttpResponse:
     days = [timezone.localdate(session.starts_at) for session in opened.sessions if not session.is_cancelled]
     if not days:
         raise Http404
-    pdf = attendance_sheet_pdf(found.offer.title, days, [row.wishes.alias for row in opened.rows],
+    pdf = attendance_sheet_pdf(found.offer.title, days, [_named(row) for row in opened.rows],
                                demo=settings.VERZAHNT_DEMO)
     return HttpResponse(pdf, content_type="application/pdf",
                         headers={"Content-Disposition": f'inline; filename="{FILE_NAME}"'})
@@ -65,3 +67,10 @@ def course_form(request: Request, run: int) -> HttpResponse:
         demo=settings.VERZAHNT_DEMO))
     return HttpResponse(pdf, content_type="application/pdf",
                         headers={"Content-Disposition": f'attachment; filename="{form.FILE_NAME}"'})
+
+
+def _named(row: Row) -> str:
+    """The alias, and what somebody needs."""
+    needs = dict(Need.choices)
+    told = ", ".join(str(needs.get(need, need)) for need in row.wishes.needs)
+    return f"{row.wishes.alias} ({told})" if told else row.wishes.alias
