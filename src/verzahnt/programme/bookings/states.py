@@ -24,7 +24,7 @@ class Need(TextChoices):
     SIGN_LANGUAGE = "sign_language", _("Gebärdensprache")
     INTERPRETER = "interpreter", _("jemand, der übersetzt")
     CHILDCARE = "childcare", _("Betreuung für mein Kind")
-    COMPANION = "companion", _("Ich bringe jemanden mit, der mir hilft")
+    COMPANION = "companion", _("Platz für jemanden, der mir hilft")
 
 
 class Purpose(TextChoices):
