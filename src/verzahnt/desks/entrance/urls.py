@@ -10,6 +10,7 @@ pages = [
     path("", views.home, name="home"),
     path("wechseln/", views.switch, name="switch"),
     path("weiter/", views.kept, name="kept"),
+    path("zugang/<int:number>/beenden/", views.leave, name="leave"),
     path("einladen/", views.invite, name="invite"),
     path("einladen/<uuid:number>/zurueck/", views.withdraw, name="withdraw"),
     path("einladung/<str:token>/", views.invitation, name="invitation"),

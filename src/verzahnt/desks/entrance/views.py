@@ -20,6 +20,7 @@ from verzahnt.desks.parts.request import Request
 from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.ledgers.actor import as_desk
 from verzahnt.programme.people import actions as people
+from verzahnt.programme.people import actions_leaving as leaving
 from verzahnt.programme.people import queries
 from verzahnt.programme.people.access import ACCESS, Rights
 from verzahnt.programme.people.models import Account, Membership
@@ -104,8 +105,33 @@ def invite(request: Request) -> HttpResponse:
             return redirect("entrance:invite")
     return render(request, "entrance/invite.html", {
         "form": form,
+        "there": [(one, str(Role(one.role).label))
+                  for one in queries.memberships_to_end(request.actor, on=localdate())],
         "invitations": [(one, str(Role(one.role).label)) for one in queries.invited_by(request.actor, at=now())],
     })
+
+
+@signed_in
+def leave(request: Request, number: int) -> HttpResponse:
+    """End a membership, one's own or that of somebody one may invite: asked once, and done at once."""
+    account, on = _account(request).pk, localdate()
+    others = queries.memberships_to_end(request.actor, on=on).filter(pk=number)
+    found = queries.memberships_of(account, on=on).filter(pk=number).first() or others.first()
+    if found is None:
+        messages.info(request, "Diesen Zugang gibt es nicht mehr, oder Sie können ihn nicht beenden.")
+        return redirect("entrance:home")
+    is_own = found.account_id == account
+    if request.method == "POST":
+        try:
+            leaving.end(found, by=request.actor, at=now())
+        except NotPossible as no:
+            messages.error(request, str(no.message))
+        else:
+            messages.success(request, "Ihr Zugang ist beendet." if is_own else f"Der Zugang von {found.account} ist "
+                                      "beendet. Ab sofort sieht diese Person hier nichts mehr.")
+        return redirect("entrance:home" if is_own else "entrance:invite")
+    return render(request, "entrance/leave.html", {
+        "membership": found, "role": str(Role(found.role).label), "is_own": is_own})
 
 
 @needs("staff.invite")

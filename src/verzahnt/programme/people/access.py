@@ -75,7 +75,8 @@ ACCESS: dict[str, Rights] = {
     ),
 }
 
-# Whom a role may invite, and as what. All other roles are given by the operator (`verzahnt manage invite`).
+# Whom a role may invite, and as what; the same it may end. All other roles are given and ended by the operator
+# (`verzahnt manage invite`, `verzahnt manage end_access`).
 INVITES: dict[str, tuple[Role, ...]] = {
     Role.SITE_COORDINATION: (Role.COUNSELLOR, Role.PROVIDER),
     Role.PROVIDER: (Role.LEADER,),

@@ -192,6 +192,24 @@ def organisations_to_invite_for(actor: Actor, role: str) -> QuerySet[Organisatio
     )
 
 
+def memberships_to_end(actor: Actor, *, on: date) -> QuerySet[Membership]:
+    """Who is there today in a role the actor may give, for the organisations it may give it for: nobody else."""
+    given = Q(pk=None)
+    for role in roles_to_give(actor):
+        here = Q(role=role, organisation__in=organisations_to_invite_for(actor, role))
+        given |= here & Q(site__in=actor.sites) if role == Role.COUNSELLOR else here
+    return (Membership.objects.filter(given, Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
+            .select_related("account", "organisation", "site").order_by("account__name", "account__email", "pk"))
+
+
+def is_last_of(membership: Membership, *, on: date) -> bool:
+    """Whether nobody else holds this role there after the day, so that nobody could go on."""
+    others = Membership.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=on), role=membership.role, organisation=membership.organisation_id,
+        site=membership.site_id, land=membership.land_id)
+    return not others.exclude(account=membership.account_id).exists()
+
+
 def _in_use(held: list[Membership], chosen: int | None, desk: str) -> Membership | None:
     at_this_desk = [one for one in held if desk in (ACCESS[one.role].desk, "entrance")]
     return next((one for one in at_this_desk if one.pk == chosen), at_this_desk[0] if at_this_desk else None)

@@ -15,6 +15,7 @@ WALLS = (
     Wall(
         "people.Membership",
         door("desk_entrance", READ, ADD, CHANGE),
+        door("desk_entrance", REMOVE, where="from_on >= CURRENT_DATE"),  # given by mistake: it never was
         door(KEEPING, READ, REMOVE),
         door(CONTENT, *EVERYTHING),
         guarded=True,
