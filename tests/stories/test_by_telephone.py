@@ -32,7 +32,8 @@ NUMBER = "0361 5550199"
 def test_a_quarter_in_which_all_dates_move_to_the_telephone(plant: Callable[..., object]) -> None:
     club = plant(people.an_organisation)
     site = plant(people.a_site, is_invented=True)
-    run = plant(a_run, provider=club, starts_on=TODAY, dates=WEEKS, seats=SEATS, site=site)
+    run = plant(a_run, provider=club, starts_on=TODAY, dates=WEEKS, seats=SEATS, site=site,
+                offer={"certificate": "ZPP 20260001"})
     account = plant(people.an_account)
     plant(people.a_membership, account, club, Role.PROVIDER)
     office, way = Visitor(), f"/anbieter/durchgaenge/{run.pk}/"
@@ -56,7 +57,7 @@ def test_a_quarter_in_which_all_dates_move_to_the_telephone(plant: Callable[...,
     # Then the room is closed for the whole quarter. All dates move in one deed, and it is said before whom it reaches.
     office.open(way + "aendern/")
     said = office.follow("ans Telefon oder online legen")
-    for words in ("Eine Person bekommt eine Nachricht.", "Birke: 0361 5550144", "Eiche: 0361 5550155",
+    for words in ("Fragen Sie vorher die Prüfstelle", "Eine Person bekommt eine Nachricht.", "Birke: 0361 5550144", "Eiche: 0361 5550155",
                   "Eine Person hat nichts hinterlassen."):
         assert words in said
     assert "welche Nummer man wählt" in office.press("Alle Termine dorthin legen", where="telephone")

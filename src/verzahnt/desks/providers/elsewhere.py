@@ -17,6 +17,7 @@ from verzahnt.desks.providers.deeds import refused
 from verzahnt.desks.providers.fields import OneOf, Words
 from verzahnt.desks.providers.list_page import goes_on, opened_list
 from verzahnt.desks.providers.reach import reach
+from verzahnt.desks.providers.run_dates import costs_of
 from verzahnt.programme.bookings import actions_dates as bookings
 from verzahnt.programme.bookings.states import NoticeKind
 from verzahnt.programme.offers import of_provider
@@ -69,5 +70,5 @@ def elsewhere(request: Request, run: int) -> HttpResponse:
         form.add_error(None, no)
     opened = opened_list(found, actor=request.actor, at=at)
     return render(request, "providers/elsewhere.html", {
-        "run": found, "offer": found.offer, "form": form,
+        "run": found, "offer": found.offer, "form": form, "costs": costs_of(found, places=False),
         "reach": reach((*opened.rows, *opened.waiting)) if opened else None})

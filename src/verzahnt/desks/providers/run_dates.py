@@ -85,7 +85,7 @@ def run_dates(request: Request, run: int) -> HttpResponse:
         messages.error(request, "Diesen Termin gibt es so nicht mehr. Bitte sehen Sie noch einmal hin.")
         return redirect("providers:run_dates", run=found.pk)
     someone = bool(found.seats.taken or found.seats.waiting or found.seats.singles)
-    costs = _costs(found, places=not wanted.is_heard)
+    costs = costs_of(found, places=not wanted.is_heard)
     if (costs or wanted.is_final or someone) and "sure" not in request.POST:
         told = [(key, value) for key, value in request.POST.items() if key != "csrfmiddlewaretoken"]
         return render(request, "providers/sure.html", {
@@ -142,7 +142,7 @@ def _wanted(run: Run, name: str, chosen: Session | None, form: DateForm | None) 
 def _page(request: Request, run: Run, chosen: Session | None, form: DateForm) -> HttpResponse:
     now = timezone.now()
     return render(request, "providers/run_dates.html", {
-        "run": run, "offer": run.offer, "chosen": chosen, "form": form, "now": now, "costs": _costs(run),
+        "run": run, "offer": run.offer, "chosen": chosen, "form": form, "now": now, "costs": costs_of(run),
         "is_open": run.state == RunState.OPEN and run.ends_on >= timezone.localdate(now),
     })
 
@@ -171,8 +171,11 @@ def _reach(request: Request, run: Run, wanted: Wanted, chosen: Session | None) -
     return reach([row for row in rows if wanted.everyone or chosen is None or row.is_for(chosen.pk)])
 
 
-def _costs(run: Run, *, places: bool = True) -> list[str]:
-    """`places`: say also that some are taken; where it is shown whom a message reaches, that says it."""
+def costs_of(run: Run, *, places: bool = True) -> list[str]:
+    """What somebody should know before dates, or where they are, change.
+
+    `places`: say also that some are taken; where it is shown whom a message reaches, that says it.
+    """
     offer, lead, seats = run.offer, run.offer.lead, run.seats
     return what_it_may_cost(
         certificate=offer.certificate, programme_money=offer.uses_programme_money or run.commitment_id is not None,
