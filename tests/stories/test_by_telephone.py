@@ -57,8 +57,8 @@ def test_a_quarter_in_which_all_dates_move_to_the_telephone(plant: Callable[...,
     # Then the room is closed for the whole quarter. All dates move in one deed, and it is said before whom it reaches.
     office.open(way + "aendern/")
     said = office.follow("ans Telefon oder online legen")
-    for words in ("Fragen Sie vorher die Prüfstelle", "Eine Person bekommt eine Nachricht.", "Birke: 0361 5550144", "Eiche: 0361 5550155",
-                  "Eine Person hat nichts hinterlassen."):
+    for words in ("Fragen Sie vorher die Prüfstelle", "Eine Person bekommt eine Nachricht.", "Birke: 0361 5550144",
+                  "Eiche: 0361 5550155", "Eine Person hat nichts hinterlassen."):
         assert words in said
     assert "welche Nummer man wählt" in office.press("Alle Termine dorthin legen", where="telephone")
     assert mail.outbox == []
