@@ -43,7 +43,7 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|(%s)")
 
 
 def collected() -> Catalog:
@@ -140,7 +140,7 @@ def missing(held: Catalog, fresh: Catalog) -> Iterator[str]:
 
 
 def _placeholders(text: str) -> set[str]:
-    return {name or other for name, other in PLACEHOLDER.findall(text)}
+    return {name for names in PLACEHOLDER.findall(text) for name in names if name}
 
 
 def read(path: Path, locale: str) -> Catalog:
