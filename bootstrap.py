@@ -182,7 +182,13 @@ def compile_translations():
 
 def test():
     have_a_browser()
-    return subprocess.call([str(PROGRAMS / "pytest"), *os.environ.get("ARGS", "").split()])
+    chosen = os.environ.get("ARGS", "").split()
+    return subprocess.call([str(PROGRAMS / "pytest"), *(chosen or side_by_side())])
+
+
+def side_by_side():
+    """All tests, file by file on every core; each process has databases and a web server of its own."""
+    return ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
 
 
 def have_a_browser():

@@ -164,7 +164,7 @@ def test_every_hint_and_every_error_belongs_to_its_field() -> None:
 
 def test_the_error_summary_leads_to_the_first_choice_of_a_group() -> None:
     html = made(ALL_FIELDS, form=Booking({}))
-    assert '<a href="#id_way_0">Erinnern?: Bitte wählen Sie etwas aus.</a>' in html
+    assert '<a href="#id_way_0">Erinnern? Bitte wählen Sie etwas aus.</a>' in html
 
 
 def test_a_form_without_errors_has_no_summary() -> None:

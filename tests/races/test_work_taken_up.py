@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -48,17 +49,21 @@ def standing() -> list[tuple[str, str]]:
 
 
 def start_and_work() -> None:
-    """What a worker does when it starts, waiting for no later hour."""
+    """What a worker does when it starts, waiting for no later hour. It has a loop, and so a thread, of its own."""
 
     async def ask_for_what_is_due() -> None:
         deferrer = PeriodicDeferrer(app.periodic_registry, **app.periodic_defaults)
         async with app.open_async():
             await deferrer.defer_jobs(deferrer.get_previous_tasks(at=time.time()))
 
-    connector: Any = app.connector
-    with app.replace_connector(connector.get_worker_connector()):
-        asyncio.run(ask_for_what_is_due())
-    work(wait=False)
+    def start() -> None:
+        connector: Any = app.connector
+        with app.replace_connector(connector.get_worker_connector()):
+            asyncio.run(ask_for_what_is_due())
+        work(wait=False)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(start).result(timeout=60)
 
 
 def test_what_was_due_while_no_worker_ran_is_done_once_when_one_starts(nights: list[Any]) -> None:
