@@ -1,8 +1,6 @@
 """Every part in a real browser: readable by everybody, at every width, in light, dark and forced colours."""
 
 import gzip
-import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import RULES
 from verzahnt.desks import parts
@@ -38,16 +36,6 @@ class Anything(forms.Form):
     )
     text = forms.CharField(label="Beschreibung", widget=forms.Textarea)
     keep = forms.BooleanField(label="Stempel behalten", required=False)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright's loop would make Django believe that this thread is asynchronous.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
