@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from verzahnt.kit.sealed import MonthKeys
 from verzahnt.programme.bookings.lies import lies
 from verzahnt.programme.bookings.models import DateSeats, Notice, Particulars, Place
 from verzahnt.programme.bookings.rules import Single, Wishes, join_until, room, single_dates
-from verzahnt.programme.bookings.sealing import month_keys, opened
+from verzahnt.programme.bookings.sealing import month_keys, opened_text
 from verzahnt.programme.bookings.states import IN_PLAY, PlaceState
 from verzahnt.programme.ledgers.roles import SEATS
 from verzahnt.programme.offers.models import Run, Seats, Session
@@ -24,7 +24,8 @@ from verzahnt.programme.offers.queries import takes_cards
 from verzahnt.programme.offers.states import OfferState, RunState
 
 __all__ = ["Held", "OpenDate", "bookable", "dates_to_choose", "held_twice", "held_under", "holding", "how_many_under",
-           "just_given", "lies", "may_join_all", "sessions_of", "unsealed", "waiting_for"]
+           "just_given", "lies", "may_join_all", "sessions_of", "unsealed", "waiting_for",
+           "wishes_in"]
 
 SHOWN = ("starts_on", "ends_on", "state", "online_how", "offer__slug", "offer__title", "offer__kind", "offer__traits",
          "offer__is_invented", "venue__name", "venue__street", "venue__postal_code", "venue__town", "venue__stop",
@@ -201,12 +202,17 @@ def just_given(place: Place, run: Run, wishes: Wishes) -> Held:
 
 def unsealed(particulars: Particulars, keys: MonthKeys | None = None) -> Wishes:
     """What the holder told; only the columns that were loaded. When the month's key is gone, nothing."""
-    keys = keys or month_keys(for_one_look=True)
     not_loaded = particulars.get_deferred_fields()
-    loaded = {column: opened(particulars, column, keys) for column in SEALED if column not in not_loaded}
-    lists = {name: tuple(one for one in loaded.get(name, "").split(",") if one) for name in ("needs", "contact_for")}
-    return Wishes(loaded.get("alias", ""), lists["needs"], loaded.get("language", ""), loaded.get("contact", ""),
-                  lists["contact_for"], loaded.get("call_me", ""))
+    sealed = {column: getattr(particulars, column) for column in SEALED if column not in not_loaded}
+    return wishes_in(sealed, particulars.place_id, particulars.month, keys or month_keys(for_one_look=True))
+
+
+def wishes_in(sealed: Mapping[str, bytes], place: UUID, month: date, keys: MonthKeys) -> Wishes:
+    """The same of sealed columns that are at hand without their row."""
+    told = {column: opened_text(text, place, column, month, keys) for column, text in sealed.items()}
+    lists = {name: tuple(one for one in told.get(name, "").split(",") if one) for name in ("needs", "contact_for")}
+    return Wishes(told.get("alias", ""), lists["needs"], told.get("language", ""), told.get("contact", ""),
+                  lists["contact_for"], told.get("call_me", ""))
 
 
 def _dates_of(place: Place, sessions: Sequence[Session]) -> tuple[Session, ...]:

@@ -36,8 +36,13 @@ def sealed_wishes(wishes: Wishes, place: UUID, month: date) -> dict[str, bytes]:
 
 def opened(particulars: Particulars, column: str, keys: MonthKeys | None = None) -> str:
     """One sealed column in the clear; empty when its key is gone or it was changed."""
+    return opened_text(getattr(particulars, column), particulars.place_id, column, particulars.month,
+                       keys or month_keys())
+
+
+def opened_text(sealed: bytes, place: UUID, column: str, month: date, keys: MonthKeys) -> str:
+    """The same of a column that is at hand without its row."""
     try:
-        return (keys or month_keys()).open(getattr(particulars, column), particulars.month,
-                                           bound_to=bound_to(particulars.place_id, column))
+        return keys.open(sealed, month, bound_to=bound_to(place, column))
     except (KeyGone, NotGenuine):
         return ""

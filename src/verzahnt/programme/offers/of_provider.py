@@ -53,9 +53,9 @@ def own_runs(actor: Actor, *, on: date) -> QuerySet[Run]:
 
 SHOWN = ("offer_id", "provider_id", "site_id", "venue_id", "online_how", "state", "starts_on", "ends_on",
          "is_invented", "closed_to_new", "offer__slug", "offer__title", "offer__kind", "offer__traits",
-         "offer__reports_to", "offer__state", "venue__name", "venue__street", "venue__town", "seats__seats",
-         "seats__waiting_places", "seats__taken", "seats__waiting", "seats__answer_days", "seats__singles",
-         "seats__fewer_to")
+         "offer__certificate", "offer__reports_to", "offer__state", "venue__name", "venue__street", "venue__town",
+         "seats__seats", "seats__waiting_places", "seats__taken", "seats__waiting", "seats__answer_days",
+         "seats__singles", "seats__fewer_to")
 """What the pages around a list say of its run; the rest of the wide rows is not asked for."""
 
 
