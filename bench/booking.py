@@ -3,7 +3,8 @@
     .venv/bin/python bench/booking.py [--bookings 400]
 
 What is measured: asking for the form, a free booking (CPU of all processes, application and database; requests per
-second with eight clients), and two hundred people at once for fifty places. Every answer is checked; a wrong one, or
+second with eight clients), giving back where somebody waits and moves up, and two hundred people at once for fifty
+places. Every answer is checked; a wrong one, or
 counters that disagree with the answers, ends it with exit code 1. The last line sums up; `bench/RESULTS.md` gets it.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import html
+import http.client
 import os
 import re
 import sys
@@ -25,7 +27,7 @@ import house
 import planted
 from house import Asked, Cpu, Measured
 
-CLIENTS, CROWD, PLACES = 8, 200, 50
+CLIENTS, CROWD, PLACES, LEAVE = 8, 200, 50, 100
 MOST_CPU, FEWEST, LONGEST = 25, 60, 5
 
 
@@ -51,6 +53,11 @@ def main() -> int:
         booked_one = _send(port, [(single, _form(answer)) for answer in one_date.answers], CLIENTS, cpu)
         waiting_crowd = [_form(answer) for answer in _get_forms(port, [full] * CROWD, cpu).answers]
         crowd = _send(port, [(full, form) for form in waiting_crowd], CROWD, cpu)
+        courses = planted.runs([LEAVE // 4] * 4, dates=8, waiting_places=LEAVE // 4) * (LEAVE // 4)
+        leaving = [_takes_a_place(port, course) for course in courses]
+        wait = zip(courses, _get_forms(port, courses, cpu).answers, strict=True)
+        waits = _send(port, [(course, _form(page, warten="ja")) for course, page in wait], CLIENTS, cpu)
+        left = house.ask_all(port, leaving, CLIENTS, cpu)
         counted = _counted()
     said = Counter(map(_said, crowd.answers))
     wrong = []
@@ -59,11 +66,14 @@ def main() -> int:
             wrong.append(f"{name}: {Counter(map(_said, answers))}")
     if said != {"in": PLACES, "full": CROWD - PLACES}:
         wrong.append(f"crowd: {said}")
-    if counted != (bookings + 100 + PLACES,) * 3:
+    if set(map(_said, waits.answers)) != {"waits"} or set(map(_said, left.answers)) != {"left"}:
+        wrong.append(f"giving back: {Counter(map(_said, [*waits.answers, *left.answers]))}")
+    if counted != (bookings + 100 + PLACES + LEAVE,) * 3:  # for each who left, one who waited has moved up
         wrong.append(f"counters, places and particulars: {counted}")
-    _report(bookings, load, forms, booked, booked_one, crowd)
+    _report(bookings, load, forms, booked, booked_one, left, crowd)
     print(f"booking: {booked.cpu_each:.1f} ms CPU each (bar {MOST_CPU}), {booked.per_second:.0f}/s at {CLIENTS} "
-          f"clients (bar {FEWEST}); {CROWD} at once for {PLACES} places: {said['in']} got one, {said['full']} a clear "
+          f"clients (bar {FEWEST}); giving back where somebody moves up {left.cpu_each:.1f} ms, "
+          f"{left.per_second:.0f}/s; {CROWD} at once for {PLACES} places: {said['in']} got one, {said['full']} a clear "
           f"answer in {crowd.seconds:.1f} s (bar {LONGEST}){'; WRONG: ' + '; '.join(wrong) if wrong else ''}")
     return 1 if wrong else 0
 
@@ -88,10 +98,23 @@ def _send(port: int, forms: Sequence[tuple[str, str]], clients: int, cpu: Cpu) -
     return house.ask_all(port, [Asked(page, form) for page, form in forms], clients, cpu)
 
 
-def _form(page: str) -> str:
+def _form(page: str, **more: str) -> str:
     """What somebody without a card sends who changes nothing on the page."""
     fields = {name: html.unescape(_value(page, name)) for name in ("formular", "wunschname")}
-    return urllib.parse.urlencode({**fields, "wahl": "neu", "sprache": "de"})
+    return urllib.parse.urlencode({**fields, "wahl": "neu", "sprache": "de", **more})
+
+
+def _takes_a_place(port: int, page: str) -> Asked:
+    """Somebody takes a place; what their browser sends when they give it back."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    form = _form(house.ask(connection, Asked(page)).read().decode())
+    answer = house.ask(connection, Asked(page, form))
+    answer.read()
+    cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
+    things = house.ask(connection, Asked("/karte/", cookie=cookie)).read().decode()
+    connection.close()
+    told = {name: html.unescape(_value(things, name)) for name in ("platz", "nachweis")}
+    return Asked("/karte/", urllib.parse.urlencode({"tat": "absagen", **told}), cookie=cookie)
 
 
 def _value(page: str, name: str) -> str:
@@ -102,12 +125,15 @@ def _value(page: str, name: str) -> str:
 
 
 def _said(answer: str) -> str:
-    if "Sie sind dabei" in answer:
-        return "in"
+    for words, what in (("Sie sind dabei", "in"), ("Sie stehen auf der Warteliste", "waits"),
+                        ("Sie haben Ihren Platz zurückgegeben", "left")):
+        if words in answer:
+            return what
     return "full" if "auch die Warteliste" in answer else answer[:80]
 
 
-def _report(bookings: int, load: float, forms: Measured, booked: Measured, one: Measured, crowd: Measured) -> None:
+def _report(bookings: int, load: float, forms: Measured, booked: Measured, one: Measured, left: Measured,
+            crowd: Measured) -> None:
     def row(name: str, each: Measured, *, has_bar: bool = True) -> str:
         cpu = house.said(f"{each.cpu_each:.1f} ms", holds=not has_bar or each.cpu_each <= MOST_CPU)
         quick = house.said(f"{each.per_second:.1f}", holds=not has_bar or each.per_second >= FEWEST)
@@ -124,6 +150,7 @@ def _report(bookings: int, load: float, forms: Measured, booked: Measured, one: 
         row("form asked for", forms, has_bar=False),
         row("free booking, course of 8 dates", booked),
         row("free booking, 1 date", one),
+        row("giving back, and somebody who waits moves up", left),
         "",
         f"{CROWD} at once for {PLACES} places: {PLACES} got one and {CROWD - PLACES} a clear answer in "
         f"{house.said(f'{crowd.seconds:.1f} s', holds=crowd.seconds <= LONGEST)} (bar: {LONGEST} s; pretix 15–35 s and "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,6 +15,7 @@ from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings import actions as bookings
 from verzahnt.programme.bookings import queries
 from verzahnt.programme.bookings.queries import Held
+from verzahnt.programme.bookings.states import IN_PLAY
 from verzahnt.programme.cards import rules
 
 
@@ -29,33 +30,35 @@ class Said:
 
 
 NOTHING_SAID = Said()
-Deed = Callable[[QueryDict, Held, bytes, date], Said]
 
 
 def done(sent: QueryDict, root: bytes, *, on: date) -> Said:
     """Do what a form under the card asks for. Inside `queries.holding(keys)`; twice does no harm."""
-    deed = sent.get("tat", "")
+    deed, number, keys = sent.get("tat", ""), _number(sent), rules.keys_of(root)
     if deed == "loeschen":
         return _delete_all(root, on)
-    if deed not in DEEDS:
-        return NOTHING_SAID
-    held = next((one for one in queries.held_under(rules.keys_of(root)) if one.place.pk == _number(sent)), None)
-    if held is None:  # gone meanwhile, or a second click
-        return Said("withdrawn") if deed in ("absagen", "nein") else NOTHING_SAID
     try:
-        return DEEDS[deed](sent, held, root, on)
+        if deed in PRESSED:
+            state = queries.state_under(keys, number) if number else None
+            if number is None or state is None:  # gone meanwhile, or a second click
+                return NOTHING_SAID if deed == "ja" else Said("withdrawn")
+            return PRESSED[deed](number, state, keys, on)
+        if deed in ASKED:
+            held = next((one for one in queries.held_under(keys) if one.place.pk == number), None)
+            return ASKED[deed](sent, held, root, on) if held else NOTHING_SAID
     except NotPossible as no:
         return Said(refused=str(no))
+    return NOTHING_SAID
 
 
-def _say_yes(sent: QueryDict, held: Held, root: bytes, on: date) -> Said:
-    bookings.accept(held.place.pk, keys=rules.keys_of(root), on=on)
+def _say_yes(number: UUID, state: str, keys: Sequence[str], on: date) -> Said:
+    bookings.accept(number, keys=keys, on=on)
     return Said("accepted")
 
 
-def _give_back(sent: QueryDict, held: Held, root: bytes, on: date) -> Said:
-    bookings.withdraw(held.place.pk, keys=rules.keys_of(root), on=on)
-    return Said("put_away" if held.is_called_off or held.is_lapsed else "withdrawn")
+def _give_back(number: UUID, state: str, keys: Sequence[str], on: date) -> Said:
+    bookings.withdraw(number, keys=keys, on=on)
+    return Said("withdrawn" if state in IN_PLAY else "put_away")
 
 
 def _ask_anew(sent: QueryDict, held: Held, root: bytes, on: date) -> Said:
@@ -79,9 +82,10 @@ def _delete_all(root: bytes, on: date) -> Said:
     return Said("deleted")
 
 
-DEEDS: dict[str, Deed] = {
-    "ja": _say_yes, "nein": _give_back, "absagen": _give_back, "aendern": _ask_anew, "geaendert": _tell_anew,
+PRESSED: dict[str, Callable[[UUID, str, Sequence[str], date], Said]] = {
+    "ja": _say_yes, "nein": _give_back, "absagen": _give_back,
 }
+ASKED: dict[str, Callable[[QueryDict, Held, bytes, date], Said]] = {"aendern": _ask_anew, "geaendert": _tell_anew}
 
 
 def _number(sent: QueryDict) -> UUID | None:

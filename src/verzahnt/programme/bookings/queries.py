@@ -24,7 +24,7 @@ from verzahnt.programme.offers.queries import takes_cards
 from verzahnt.programme.offers.states import OfferState, RunState
 
 __all__ = ["Held", "OpenDate", "bookable", "dates_to_choose", "held_twice", "held_under", "holding", "how_many_under",
-           "just_given", "lies", "may_join_all", "sessions_of", "unsealed", "waiting_for",
+           "just_given", "lies", "may_join_all", "sessions_of", "state_under", "unsealed", "waiting_for",
            "wishes_in"]
 
 SHOWN = ("starts_on", "ends_on", "state", "online_how", "offer__slug", "offer__title", "offer__kind", "offer__traits",
@@ -188,6 +188,11 @@ def held_twice(held: Sequence[Held], *, on: date) -> list[Held]:
     whole = {one.run.pk for one in held if not one.is_single and one.place.state == PlaceState.TAKEN}
     return [one for one in held if one.is_single and one.run.pk in whole and one.place.state in IN_PLAY
             and not one.place.visits and localdate(one.sessions[0].starts_at) >= on]
+
+
+def state_under(keys: Sequence[str], place: UUID) -> str | None:
+    """How a place of the card stands; None where it has none with this number. Inside `holding(keys)`."""
+    return Place.objects.filter(pk=place, key__in=keys).values_list("state", flat=True).order_by().first()
 
 
 def how_many_under(keys: Sequence[str]) -> int:
