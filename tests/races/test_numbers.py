@@ -73,7 +73,7 @@ def test_ten_tries_of_one_card_at_once_are_ten_tries(own_database: str, monkeypa
                   remembered=timedelta(hours=22))
     all_have_asked = threading.Barrier(AT_ONCE)
     if not locked:
-        monkeypatch.setattr(limits, "_one_at_a_time", lambda limit, whose: None)
+        monkeypatch.setattr(limits, "one_at_a_time", lambda name: None)
 
     def guess(number: int) -> str:
         with as_desk("portal"):

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from verzahnt.kit.roles import acting_as
+from verzahnt.kit.turns import one_at_a_time
 from verzahnt.programme.evaluation.models import ReleasedAnswers
 from verzahnt.programme.evaluation.rules_answers import told
 from verzahnt.programme.ledgers.models import Answer
@@ -22,8 +23,7 @@ def release_answers(*, on: date) -> list[ReleasedAnswers]:
     number.
     """
     with acting_as(RELEASE):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('release_answers', 0))")
+        one_at_a_time("release_answers")
         return ReleasedAnswers.objects.bulk_create(
             ReleasedAnswers(provider=provider, site=site, question=question, runs=list(one.runs), answers=one.answers,
                             face=one.face, released_on=on)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from verzahnt.kit.roles import acting_as
+from verzahnt.kit.turns import one_at_a_time
 from verzahnt.programme.ledgers.models import FailedTry
 from verzahnt.programme.ledgers.roles import KEEPING, LIMITS
 
@@ -60,7 +61,7 @@ def turn(limit: Limit, client: str, *, at: datetime) -> timedelta:
     So tries sent at the same moment come one after the other, and each knows of those before it.
     """
     with acting_as(LIMITS):
-        _one_at_a_time(limit, salted(client))
+        one_at_a_time(f"{limit.what} {salted(client)}")
     return wait(limit, client, at=at)
 
 
@@ -91,7 +92,7 @@ def first_of(limit: Limit, client: str, *, at: datetime) -> bool:
     """
     whose = salted(client)
     with acting_as(LIMITS):
-        _one_at_a_time(limit, whose)
+        one_at_a_time(f"{limit.what} {whose}")
         known = FailedTry.objects.filter(what=limit.what, client=whose, at__gt=at - limit.remembered)
         if known.exists():
             return False
@@ -103,11 +104,6 @@ def forget(limit: Limit, client: str) -> None:
     """The client succeeded: what it failed before no longer counts."""
     with acting_as(LIMITS):
         FailedTry.objects.filter(what=limit.what, client=salted(client)).delete()
-
-
-def _one_at_a_time(limit: Limit, whose: str) -> None:
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{limit.what} {whose}"])
 
 
 def salted(client: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
-
 from verzahnt.kit.roles import acting_as
 from verzahnt.programme.ledgers.actor import Actor
 from verzahnt.programme.partners.models import Site
 from verzahnt.programme.people.models import Membership
+from verzahnt.programme.people.queries import lasting
 from verzahnt.programme.people.states import Role
 
 
@@ -26,6 +25,5 @@ def counsellors_at(site: Site, actor: Actor, *, on: date) -> dict[int, str]:
     if site.pk not in actor.sites:
         return {}
     with acting_as("desk_entrance"):
-        members = Membership.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), role=Role.COUNSELLOR,
-                                            site=site, from_on__lte=on)
+        members = Membership.objects.filter(lasting(on), role=Role.COUNSELLOR, site=site, from_on__lte=on)
         return dict(members.order_by("account__name", "account").values_list("account_id", "account__name"))

@@ -30,17 +30,21 @@ TO_ACT = ("account_id", "role", "side", "from_on", "until_on", "site_id", "land_
 """What is asked of a membership on every page; the rest of the wide rows is not."""
 
 
+def lasting(on: date) -> Q:
+    """Of memberships: not ended by this day."""
+    return Q(until_on__isnull=True) | Q(until_on__gt=on)
+
+
 def memberships_of(account: int, *, on: date) -> QuerySet[Membership]:
     """The memberships that hold on a day, with their organisation, site and Land."""
-    return Membership.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gt=on), account=account, from_on__lte=on
-    ).select_related("organisation", "site", "land")
+    held = Membership.objects.filter(lasting(on), account=account, from_on__lte=on)
+    return held.select_related("organisation", "site", "land")
 
 
 def left_behind(on: date) -> QuerySet[Account]:
     """Accounts whose last membership ended so long ago that they go. For the keeping job."""
-    kept = Q(until_on__isnull=True) | Q(until_on__gt=Membership.keeping.gone_before(on))
-    return Account.objects.exclude(pk__in=Membership.objects.filter(kept).values("account"))
+    kept = Membership.objects.filter(lasting(Membership.keeping.gone_before(on)))
+    return Account.objects.exclude(pk__in=kept.values("account"))
 
 
 def as_held(membership: Membership) -> Held:
@@ -132,9 +136,7 @@ def account_by_email(email: str) -> Account | None:
 
 def memberships_of_mailbox(email: str, *, on: date) -> QuerySet[Membership]:
     """The memberships that the account of a mailbox holds on a day or later."""
-    return Membership.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gt=on), account__email__iexact=email
-    ).select_related("organisation")
+    return Membership.objects.filter(lasting(on), account__email__iexact=email).select_related("organisation")
 
 
 def open_invitations(*, at: datetime) -> QuerySet[Invitation]:
@@ -198,15 +200,15 @@ def memberships_to_end(actor: Actor, *, on: date) -> QuerySet[Membership]:
     for role in roles_to_give(actor):
         here = Q(role=role, organisation__in=organisations_to_invite_for(actor, role))
         given |= here & Q(site__in=actor.sites) if role == Role.COUNSELLOR else here
-    return (Membership.objects.filter(given, Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
+    return (Membership.objects.filter(given, lasting(on), from_on__lte=on)
             .select_related("account", "organisation", "site").order_by("account__name", "account__email", "pk"))
 
 
 def is_last_of(membership: Membership, *, on: date) -> bool:
     """Whether nobody else holds this role there after the day, so that nobody could go on."""
     others = Membership.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gt=on), role=membership.role, organisation=membership.organisation_id,
-        site=membership.site_id, land=membership.land_id)
+        lasting(on), role=membership.role, organisation=membership.organisation_id, site=membership.site_id,
+        land=membership.land_id)
     return not others.exclude(account=membership.account_id).exists()
 
 
