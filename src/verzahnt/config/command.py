@@ -223,9 +223,9 @@ def _cards(given: argparse.Namespace) -> int | None:
     except keys.NoDigitLeft as no:
         print(f"verzahnt: {no}", file=sys.stderr)
         return 1
-    print(f"Neue Karten beginnen mit {digit}; alle früheren gelten weiter. Starten Sie jetzt alle Prozesse neu"
-          + (" und geben Sie den Beratungen den neuen Schlüssel: verzahnt cards handing-key." * (given.kind == "handed")
-             or "."))
+    print(f"Neue Karten beginnen mit {digit}; alle früheren gelten weiter. Starten Sie jetzt alle Prozesse neu.")
+    if given.kind == "handed":
+        print("Und geben Sie den Beratungen den neuen Schlüssel: verzahnt cards handing-key.")
     return None
 
 

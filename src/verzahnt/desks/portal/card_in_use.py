@@ -30,7 +30,7 @@ COOKIE = "karte"
 LOOKS = Limit("card", free=5, first_wait=timedelta(seconds=0.5), longest_wait=timedelta(seconds=4),
               remembered=timedelta(minutes=15), everyone=500)
 NUMBERS = Limit("own number", free=20, first_wait=timedelta(minutes=1), longest_wait=timedelta(minutes=10),
-                remembered=timedelta(hours=22))
+                remembered=limits.KEPT)
 """Of one card: so many looks in vain a day, then one every few minutes. There are only 10,000 own numbers."""
 
 View = Callable[..., HttpResponse]

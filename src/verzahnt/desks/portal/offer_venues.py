@@ -76,12 +76,12 @@ def _told(run: Run, at: datetime) -> RunTold:
     rhythm = {(words.on_weekdays(one.starts_at), words.time_span(one.starts_at, one.ends_at)) for one in kept}
     dates = Dates(kept[0].starts_at, kept[0].ends_at, len(kept), len(rhythm) == 1 and len(kept) > 1) if kept else None
     seats, kind = offer_words.places(run.band, run.offer.registration)
-    single = single_dates(run.offer.kind, run.offer.traits) if len(kept) > 1 else Single.NO
-    comes_once = single_dates(run.offer.kind, run.offer.traits) != Single.NO
-    may_join = not run.closed_to_new and (may_join_all(run, on=localdate(at)) or comes_once)
+    single = single_dates(run.offer.kind, run.offer.traits)
+    may_join = not run.closed_to_new and (may_join_all(run, on=localdate(at)) or single != Single.NO)
     if not may_join and seats:
         seats, kind = (_("Anmeldung geschlossen") if run.closed_to_new else _("hat schon begonnen")), "full"
-    return RunTold(run, offer_words.when(dates), sessions, seats, kind, single, may_join)
+    comes_for = single if len(kept) > 1 else Single.NO
+    return RunTold(run, offer_words.when(dates), sessions, seats, kind, comes_for, may_join)
 
 
 def _access(venue: Venue | None) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -60,9 +61,10 @@ def elsewhere(request: Request, run: int) -> HttpResponse:
         return redirect("providers:run_dates", run=run)
     form = ElsewhereForm(request.POST or None, run=found, venues=list(of_provider.own_venues(request.actor)))
     if request.method == "POST" and form.is_valid():
-        no = refused(bookings.change_venue, found.pk, form.venue, actor=request.actor, at=at) if form.venue else (
-            refused(bookings.take_home, found.pk, kind=form.cleaned_data["where"], words=form.cleaned_data["words"],
-                    actor=request.actor, at=at))
+        told = form.cleaned_data
+        move = (partial(bookings.change_venue, venue=form.venue) if form.venue
+                else partial(bookings.take_home, kind=told["where"], words=told["words"]))
+        no = refused(move, found.pk, actor=request.actor, at=at)
         if not no:
             messages.success(request, "Alle Termine, die noch kommen, finden jetzt dort statt. Wer davon hören wollte, "
                                       "bekommt eine Nachricht.")

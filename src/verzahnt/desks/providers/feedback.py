@@ -19,8 +19,8 @@ from verzahnt.desks.parts.addresses import as_printed, portal_address
 from verzahnt.desks.parts.doors import needs
 from verzahnt.desks.parts.request import Request
 from verzahnt.desks.parts.said import said_of_providers
+from verzahnt.desks.providers.deeds import refused
 from verzahnt.desks.providers.list_page import number_in, own
-from verzahnt.kit.refusals import NotPossible
 from verzahnt.programme.bookings.rules import closes_on
 from verzahnt.programme.evaluation.answers import HOW_WE_ASK
 from verzahnt.programme.feedback import actions as feedback
@@ -58,7 +58,7 @@ class SlipsForm(forms.Form):
 def slips(request: Request, run: int) -> HttpResponse:
     """Ask how many and in which language, and answer with a PDF that nobody keeps; show what was written."""
     found, at = own(request, run), timezone.now()
-    form = SlipsForm(request.POST or None, most=feedback.most(found.pk))
+    form = SlipsForm(request.POST or None, most=feedback.most(found))
     may_print = (found.state != RunState.CANCELLED and not found.offer.reports_to
                  and closes_on(found.ends_on) > timezone.localdate(at))
     if may_print and form.is_valid():
@@ -84,10 +84,8 @@ def words(request: Request, run: int) -> HttpResponse:
     found = own(request, run)
     if request.method == "POST":
         choose = remarks.ask_for_words if request.POST.get("worte") == "ja" else remarks.ask_no_longer
-        try:
-            choose(found, actor=request.actor, at=timezone.now())
-        except NotPossible as no:
-            messages.warning(request, str(no))
+        if no := refused(choose, found, actor=request.actor, at=timezone.now()):
+            messages.warning(request, no)
     return redirect("providers:feedback", run=found.pk)
 
 

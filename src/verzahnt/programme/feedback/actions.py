@@ -34,7 +34,7 @@ def token_under(root: bytes, run: Run, *, on: date) -> Token | None:
 
 def slips(run: Run, number: int) -> list[Token]:
     """Tokens to print and hand to everybody after the last date; no more than there are seats."""
-    if not 0 < number <= most(run.pk):
+    if not 0 < number <= most(run):
         raise refusals.EnoughSlips
     chances: set[int] = set()
     while len(chances) < number:
@@ -52,14 +52,13 @@ def _asked_from(run: Run) -> date:
     return rules.asked_from(starts_on=run.starts_on, ends_on=run.ends_on, one_comes_for_a_date=single != Single.NO)
 
 
-def most(run_id: int) -> int:
+def most(run: Run) -> int:
     """How many can answer about a run: as many as it has seats, on each date where one comes for a date."""
     with acting_as(SEATS):
-        run = Run.objects.select_related("offer").only("offer__kind", "offer__traits").get(pk=run_id)
-        seats = Seats.objects.values_list("seats", flat=True).get(run_id=run_id)
+        seats = Seats.objects.values_list("seats", flat=True).get(run_id=run.pk)
     if single_dates(run.offer.kind, run.offer.traits) != Single.ANY:
         return seats
-    return seats * max(1, Session.objects.filter(run_id=run_id, is_cancelled=False).count())
+    return seats * max(1, Session.objects.filter(run_id=run.pk, is_cancelled=False).count())
 
 
 def read(text: str) -> Token:
@@ -84,7 +83,7 @@ def answer(token: Token, said: Mapping[str, int], *, on: date) -> None:
     run = _run_of(token, on)
     with connection.cursor() as cursor:
         cursor.execute("SELECT ledgers_take_answer(%s, %s, %s, %s::smallint[], %s)", [
-            run.pk, rules.hash_of(token, _secret()), Question.values, faces, most(run.pk)])
+            run.pk, rules.hash_of(token, _secret()), Question.values, faces, most(run)])
         (went,) = cursor.fetchone()
     if went == "enough":
         raise refusals.EveryPlaceAnswered

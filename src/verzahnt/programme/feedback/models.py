@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 
 from verzahnt.kit.keeping import After, Keeping
+from verzahnt.programme.feedback.rules import REMARKS_KEPT_YEARS
 from verzahnt.programme.offers.runs import AS_THE_RUN
 
 
@@ -30,4 +31,4 @@ class Remark(models.Model):
     text = models.BinaryField()
 
     keeping = Keeping("Freie Worte zu einem Angebot, verschlüsselt, nur für seinen Anbieter",
-                      After("dem Schluss der Liste", years=1), persons=True)
+                      After("dem Schluss der Liste", years=REMARKS_KEPT_YEARS), persons=True)

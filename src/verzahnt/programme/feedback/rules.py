@@ -23,6 +23,7 @@ LENGTH = RUN_DIGITS + CHANCE_DIGITS + MAC_DIGITS + 1
 LONGEST = LENGTH + 12
 CHANCES = 10**CHANCE_DIGITS
 
+REMARKS_KEPT_YEARS = 1
 LONGEST_REMARK = 300
 REMARK_BLOCK = 1280
 """No remark is longer, in any script: sealed, all have the same length, and none is known again by it."""
@@ -97,7 +98,7 @@ def tidy_remark(text: str) -> str:
 
 def remarks_until(closed_on: date) -> date:
     """The last day on which remarks are kept: a year after the list has closed."""
-    return months_after(closed_on, 12)
+    return months_after(closed_on, 12 * REMARKS_KEPT_YEARS)
 
 
 def month_of_remarks(closed_on: date) -> date:

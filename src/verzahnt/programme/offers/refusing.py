@@ -27,11 +27,9 @@ class Refusals:
             return []
         found = []
         for at, word in enumerate(words):
-            behind, before = _first(words[at + 1:], telling), _first(reversed(words[:at]), telling)
-            if word in self.of_the_last:
-                found.append(before)
-            elif word in self.of_the_next:
-                found.append(behind or before)
+            if word in self.of_the_last or word in self.of_the_next:
+                behind = "" if word in self.of_the_last else _first(words[at + 1:], telling)
+                found.append(behind or _first(reversed(words[:at]), telling))
         return [word for word in dict.fromkeys(found) if word]
 
 
