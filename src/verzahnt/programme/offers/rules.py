@@ -168,7 +168,8 @@ def _step(steps: Steps, value: float | None) -> int:
     return next((given for limit, given in steps if value is not None and value <= limit), 0)
 
 
-PRIME = 2_147_483_647
+PRIME, ROOT = 2_147_483_647, 48_271
+"""A prime, and a root of it: its powers run through all numbers below the prime before one comes back."""
 
 
 def shuffled(offer: int, *, on: date) -> int:
@@ -177,7 +178,7 @@ def shuffled(offer: int, *, on: date) -> int:
 
 
 def daily_factor(on: date) -> int:
-    return (on.toordinal() * 48_271 * 69_621) % PRIME
+    return pow(ROOT, on.toordinal(), PRIME)
 
 
 class Reason(StrEnum):
