@@ -11,23 +11,18 @@ counters that disagree with the answers, ends it with exit code 1. The last line
 from __future__ import annotations
 
 import argparse
-import contextlib
-import html
 import http.client
 import os
-import re
 import sys
-import tempfile
 import urllib.parse
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 import house
 import planted
 from house import Asked, Cpu, Measured
 
-CLIENTS, CROWD, PLACES, LEAVE = 8, 200, 50, 100
+CLIENTS, CROWD, PLACES, LEAVE, ONE_DATE = 8, 200, 50, 100, 100
 MOST_CPU, FEWEST, LONGEST = 25, 60, 5
 
 
@@ -36,20 +31,15 @@ def main() -> int:
     parser.add_argument("--bookings", type=int, default=400)
     bookings = max(CLIENTS, parser.parse_args().bookings)
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="verzahnt-bench-") as folder, contextlib.ExitStack() as stack:
-        house.in_folder(Path(folder))
-        stack.enter_context(house.database())
-        house.command("migrate")
-        house.command("manage", "collectstatic", "--no-input", "-v", "0")
-        port, cpu = stack.enter_context(house.web_server())
+    with house.of_its_own(), house.web_server() as (port, cpu):
         runs = planted.runs([25] * (bookings // 20 + 1), dates=8)
         (full,) = planted.runs([PLACES], dates=1)
-        (single,) = planted.runs([bookings], dates=1)
+        (single,) = planted.runs([ONE_DATE], dates=1)
         pages = [runs[n % len(runs)] for n in range(bookings)]
         _get_forms(port, pages[:40], cpu)  # warm
         forms = _get_forms(port, pages, cpu)
         booked = _send(port, list(zip(pages, map(_form, forms.answers), strict=True)), CLIENTS, cpu)
-        one_date = _get_forms(port, [single] * 100, cpu)
+        one_date = _get_forms(port, [single] * ONE_DATE, cpu)
         booked_one = _send(port, [(single, _form(answer)) for answer in one_date.answers], CLIENTS, cpu)
         waiting_crowd = [_form(answer) for answer in _get_forms(port, [full] * CROWD, cpu).answers]
         crowd = _send(port, [(full, form) for form in waiting_crowd], CROWD, cpu)
@@ -68,7 +58,7 @@ def main() -> int:
         wrong.append(f"crowd: {said}")
     if set(map(_said, waits.answers)) != {"waits"} or set(map(_said, left.answers)) != {"left"}:
         wrong.append(f"giving back: {Counter(map(_said, [*waits.answers, *left.answers]))}")
-    if counted != (bookings + 100 + PLACES + LEAVE,) * 3:  # for each who left, one who waited has moved up
+    if counted != (bookings + ONE_DATE + PLACES + LEAVE,) * 3:  # for each who left, one who waited has moved up
         wrong.append(f"counters, places and particulars: {counted}")
     _report(bookings, load, forms, booked, booked_one, left, crowd)
     print(f"booking: {booked.cpu_each:.1f} ms CPU each (bar {MOST_CPU}), {booked.per_second:.0f}/s at {CLIENTS} "
@@ -79,15 +69,11 @@ def main() -> int:
 
 
 def _counted() -> tuple[int, int, int]:
-    """Taken in all counters, places, particulars: asked past every wall, by the database's administrator."""
-    from verzahnt.config import database
-
-    with contextlib.closing(database.administrator(database.database_name())) as connection:
-        row = connection.execute("SELECT (SELECT sum(taken) FROM offers_seats)::int, "
-                                 "(SELECT count(*) FROM bookings_place)::int, "
-                                 "(SELECT count(*) FROM bookings_particulars)::int").fetchone()
-    assert row
-    return row  # type: ignore[return-value]
+    """Taken in all counters, places, particulars."""
+    (counted,) = house.rows("SELECT (SELECT sum(taken) FROM offers_seats)::int, "
+                            "(SELECT count(*) FROM bookings_place)::int, "
+                            "(SELECT count(*) FROM bookings_particulars)::int")
+    return counted  # type: ignore[no-any-return]
 
 
 def _get_forms(port: int, pages: Sequence[str], cpu: Cpu) -> Measured:
@@ -100,7 +86,7 @@ def _send(port: int, forms: Sequence[tuple[str, str]], clients: int, cpu: Cpu) -
 
 def _form(page: str, **more: str) -> str:
     """What somebody without a card sends who changes nothing on the page."""
-    fields = {name: html.unescape(_value(page, name)) for name in ("formular", "wunschname")}
+    fields = {name: house.value(page, name) for name in ("formular", "wunschname")}
     return urllib.parse.urlencode({**fields, "wahl": "neu", "sprache": "de", **more})
 
 
@@ -113,15 +99,8 @@ def _takes_a_place(port: int, page: str) -> Asked:
     cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
     things = house.ask(connection, Asked("/karte/", cookie=cookie)).read().decode()
     connection.close()
-    told = {name: html.unescape(_value(things, name)) for name in ("platz", "nachweis")}
+    told = {name: house.value(things, name) for name in ("platz", "nachweis")}
     return Asked("/karte/", urllib.parse.urlencode({"tat": "absagen", **told}), cookie=cookie)
-
-
-def _value(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
-    if not found:
-        raise SystemExit(f"no field {name} in: {page[:200]}")
-    return found[1]
 
 
 def _said(answer: str) -> str:

@@ -15,7 +15,6 @@ import contextlib
 import math
 import os
 import random
-import tempfile
 import time
 from pathlib import Path
 
@@ -37,13 +36,7 @@ def main() -> int:
     parser.add_argument("--sabotage", choices=truth.SABOTAGE)
     given = parser.parse_args()
     load, chance = os.getloadavg()[0], random.Random(given.seed)
-    with tempfile.TemporaryDirectory(prefix="verzahnt-crash-") as name, contextlib.ExitStack() as stack:
-        folder = Path(name)
-        folder.chmod(0o755)
-        house.in_folder(folder)
-        stack.enter_context(house.database())
-        house.command("migrate")
-        house.command("manage", "collectstatic", "--no-input", "-v", "0")
+    with house.of_its_own() as folder:
         runs = planted.runs([12] * max(4, given.clients // 8), dates=2, waiting_places=5)
         truth.record_letters()
         begun, storm = time.monotonic(), Storm(folder, random=chance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import http.client
 import os
 import platform
@@ -10,12 +11,14 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "RESULTS.md"
@@ -62,6 +65,17 @@ def database() -> Iterator[None]:
         yield
     finally:
         command("database", "stop")
+
+
+@contextlib.contextmanager
+def of_its_own() -> Iterator[Path]:
+    """An empty house, ready to serve, in a state folder and on a database of its own; both gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="verzahnt-bench-") as folder:
+        in_folder(Path(folder))
+        with database():
+            command("migrate")
+            command("manage", "collectstatic", "--no-input", "-v", "0")
+            yield Path(folder)
 
 
 @contextlib.contextmanager
@@ -133,6 +147,27 @@ def ask_all(port: int, requests: Sequence[Asked], clients: int, cpu: Cpu) -> Mea
     for thread in threads:
         thread.join()
     return Measured(answers, times, time.perf_counter() - begun, cpu() - before)
+
+
+def value(page: str, name: str) -> str:
+    """What a page's form sends under this name when nobody changes it."""
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    if not found:
+        raise SystemExit(f"no field {name} in: {page[:200]}")
+    return html.unescape(found[1])
+
+
+def administrator() -> Any:
+    """A connection past every wall, closed afterwards."""
+    from verzahnt.config import database
+
+    return contextlib.closing(database.administrator(database.database_name()))
+
+
+def rows(question: str, *values: object) -> list[Any]:
+    """What the database holds, past every wall."""
+    with administrator() as connection:
+        return list(connection.execute(question, values).fetchall())
 
 
 def said(measured: str, *, holds: bool) -> str:

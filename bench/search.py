@@ -19,7 +19,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,17 +57,13 @@ def main() -> int:
     given = parser.parse_args()
     load, requests = os.getloadavg()[0], max(given.requests, len(PATHS))
     sizes = []
-    with tempfile.TemporaryDirectory(prefix="verzahnt-bench-") as folder:
-        house.in_folder(Path(folder))
-        with house.database():
-            house.command("migrate")
-            house.command("load", "reference")
-            house.command("manage", "collectstatic", "--no-input", "-v", "0")
-            for offers in given.offers:
-                house.command("load", "sample", "--offers", str(offers))
-                with house.web_server() as (port, cpu):
-                    sizes.append(_measure(offers, port, cpu, requests))
-                    weights = _weigh(port, sizes[0].one.answers[0])
+    with house.of_its_own():
+        house.command("load", "reference")
+        for offers in given.offers:
+            house.command("load", "sample", "--offers", str(offers))
+            with house.web_server() as (port, cpu):
+                sizes.append(_measure(offers, port, cpu, requests))
+                weights = _weigh(port, sizes[0].one.answers[0])
     if given.loaded:
         house.in_folder(Path(given.loaded[1]))
         with house.database(), house.web_server() as (port, cpu):

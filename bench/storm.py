@@ -84,7 +84,7 @@ class Storm:
                     self._start(name)
                     self.started[name] += 1
                 elif name == "send":
-                    with administrator() as connection:
+                    with house.administrator() as connection:
                         connection.execute(JOB)
             time.sleep(0.3)
 
@@ -101,13 +101,6 @@ def server() -> Any:
     from verzahnt.config import database
 
     return database.server()
-
-
-def administrator() -> Any:
-    """A connection past every wall."""
-    from verzahnt.config import database
-
-    return contextlib.closing(database.administrator(database.database_name()))
 
 
 def _kill(process: int) -> None:

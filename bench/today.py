@@ -10,16 +10,12 @@ twenty names, and at the end as many looks in the journal as there were. The las
 from __future__ import annotations
 
 import argparse
-import contextlib
-import html
 import http.client
 import os
 import re
 import sys
-import tempfile
 import urllib.parse
 import uuid
-from pathlib import Path
 
 import house
 import planted
@@ -36,12 +32,7 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=200)
     times = max(20, parser.parse_args().times)
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="verzahnt-bench-") as folder, contextlib.ExitStack() as stack:
-        house.in_folder(Path(folder))
-        stack.enter_context(house.database())
-        house.command("migrate")
-        house.command("manage", "collectstatic", "--no-input", "-v", "0")
-        port, cpu = stack.enter_context(house.web_server())
+    with house.of_its_own(), house.web_server() as (port, cpu):
         (booking,) = planted.runs([PEOPLE], dates=DATES, in_days=0)
         run = int(booking.rstrip("/").rpartition("/")[2])
         _book(port, booking, cpu)
@@ -73,7 +64,7 @@ def _book(port: int, page: str, cpu: Cpu) -> None:
     """Twenty take a place, as people do; some say what they need, some which language they prefer."""
     for number, alias in enumerate(ALIASES):
         form = house.ask_all(port, [Asked(page)], 1, cpu).answers[0]
-        told = {"formular": _value(form, "formular"), "wunschname": alias, "wahl": "neu",
+        told = {"formular": house.value(form, "formular"), "wunschname": alias, "wahl": "neu",
                 "sprache": "uk" if number % 5 == 0 else "de"}
         told |= {"bedarf": need} if (need := NEEDS[number % len(NEEDS)]) else {}
         answer = house.ask_all(port, [Asked(page, urllib.parse.urlencode(told))], 1, cpu).answers[0]
@@ -85,7 +76,7 @@ def _signed_in(port: int, mailbox: str, password: str) -> str:
     """The cookies of somebody who has signed in."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     page = house.ask(connection, Asked("/konto/anmelden/"))
-    token, cookies = _value(page.read().decode(), "csrfmiddlewaretoken"), _cookies(page)
+    token, cookies = house.value(page.read().decode(), "csrfmiddlewaretoken"), _cookies(page)
     told = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "login": mailbox, "password": password})
     answer = house.ask(connection, Asked("/konto/anmelden/", told, _joined(cookies)))
     answer.read()
@@ -97,7 +88,7 @@ def _signed_in(port: int, mailbox: str, password: str) -> str:
 def _taps(port: int, page: str, cookie: str, times: int, cpu: Cpu) -> list[Asked]:
     """"War da" and back again, for everybody in turn, as the page's script sends it."""
     text = house.ask_all(port, [Asked(page, cookie=cookie)], 1, cpu).answers[0]
-    token, session = _value(text, "csrfmiddlewaretoken"), _value(text, "session")
+    token, session = house.value(text, "csrfmiddlewaretoken"), house.value(text, "session")
     places = re.findall(r'name="place" value="([^"]+)"', text)
     if len(places) != PEOPLE:
         raise SystemExit(f"{len(places)} people on the list")
@@ -107,20 +98,9 @@ def _taps(port: int, page: str, cookie: str, times: int, cpu: Cpu) -> list[Asked
 
 
 def _looks(run: int) -> int:
-    from verzahnt.config import database
-
-    with contextlib.closing(database.administrator(database.database_name())) as connection:
-        row = connection.execute("SELECT count(*) FROM ledgers_journalentry WHERE deed = 'open_list' "
-                                 "AND object_id = %s", [str(run)]).fetchone()
-    assert row
-    return int(row[0])
-
-
-def _value(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
-    if not found:
-        raise SystemExit(f"no field {name} in: {page[:200]}")
-    return html.unescape(found[1])
+    ((looks,),) = house.rows("SELECT count(*) FROM ledgers_journalentry WHERE deed = 'open_list' AND object_id = %s",
+                             str(run))
+    return int(looks)
 
 
 def _cookies(answer: http.client.HTTPResponse) -> dict[str, str]:

@@ -11,9 +11,8 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import storm
+from house import administrator, rows
 from people import Taken, Told
 
 RECORDER = """
@@ -28,13 +27,8 @@ LIES = "from verzahnt.programme.bookings.lies import lies; print(*lies(), sep='\
 
 def record_letters() -> None:
     """From now on the database itself notes each letter asked for, in the transaction that asks."""
-    with storm.administrator() as connection:
+    with administrator() as connection:
         connection.execute(RECORDER)
-
-
-def rows(question: str, *values: object) -> list[Any]:
-    with storm.administrator() as connection:
-        return list(connection.execute(question, values).fetchall())
 
 
 def letters_sent(patience: int = 90) -> None:
@@ -119,7 +113,7 @@ def _keys(card: str, folder: Path) -> tuple[str, ...]:
 def _lose(taken: Taken, folder: Path) -> None:
     """A place somebody was told of vanishes, neatly: only they know."""
     keys = list(_keys(taken.card, folder))
-    with storm.administrator() as connection:
+    with administrator() as connection:
         connection.execute("UPDATE offers_seats s SET taken = taken - 1 FROM bookings_place p "
                            "WHERE p.run_id = s.run_id AND p.key = ANY(%s) AND p.state = 'taken'", [keys])
         connection.execute("DELETE FROM bookings_place WHERE key = ANY(%s)", [keys])
@@ -128,7 +122,7 @@ def _lose(taken: Taken, folder: Path) -> None:
 def _double(taken: Taken, folder: Path) -> None:
     """Somebody has two places in one run."""
     first, second, *_rest = _keys(taken.card, folder)
-    with storm.administrator() as connection:
+    with administrator() as connection:
         connection.execute(
             "INSERT INTO bookings_place (id, run_id, provider, key, state, turn, given_on, closes_on) "
             "SELECT gen_random_uuid(), run_id, provider, %s, 'taken', 0, given_on, closes_on "
@@ -145,7 +139,7 @@ def _steal_a_letter(taken: Taken, folder: Path) -> None:
 
 def _miscount(taken: Taken, folder: Path) -> None:
     """A run says that one place less is taken."""
-    with storm.administrator() as connection:
+    with administrator() as connection:
         connection.execute("UPDATE offers_seats SET taken = taken - 1 WHERE run_id = %s", [taken.run])
 
 
